@@ -1,0 +1,55 @@
+# Everything starts from here. Needs GNU make, a POSIX shell and Python 3.11 or newer with its venv module.
+
+PYTHON ?= python3
+VENV_PYTHON = .venv/bin/python
+ARGS ?=
+FILE ?=
+
+UV_COMPILE = $(VENV_PYTHON) -m uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml
+
+.DEFAULT_GOAL := help
+.PHONY: help run test scenario services lint lock clean
+
+help:
+	@echo "make run                  a town with a telephone circle, to watch in a browser (Ctrl-C stops it)"
+	@echo "make test                 all tests, from nothing     (ARGS='-k word' passes options to pytest)"
+	@echo "make scenario FILE=...    play one scenario file and print the accounting"
+	@echo "make services             only Postgres and Valkey, for development"
+	@echo "make lint                 style, types and import rules"
+	@echo "make lock                 renew requirements/*.txt from pyproject.toml"
+	@echo "make clean                remove the data of 'make run' and all caches; .venv stays"
+
+run:
+	@"$(PYTHON)" -m stack.bootstrap run
+	@exec $(VENV_PYTHON) -m stack run
+
+test:
+	@"$(PYTHON)" -m stack.bootstrap dev
+	@exec $(VENV_PYTHON) -m stack test $(ARGS)
+
+scenario:
+	@test -n "$(FILE)" || { echo "Say which file: make scenario FILE=scenarios/all_well.yaml"; exit 2; }
+	@"$(PYTHON)" -m stack.bootstrap run
+	@exec $(VENV_PYTHON) -m stack scenario "$(FILE)"
+
+services:
+	@"$(PYTHON)" -m stack.bootstrap run
+	@exec $(VENV_PYTHON) -m stack services
+
+lint:
+	@"$(PYTHON)" -m stack.bootstrap dev
+	@status=0; \
+	for check in "ruff check ." "ruff format --check ." "mypy" "lint-imports"; do \
+	    echo "== $$check"; .venv/bin/$$check || status=1; \
+	done; \
+	test $$status -eq 0 && echo "All checks passed." || echo "Not all checks passed: see above."; \
+	exit $$status
+
+lock:
+	@"$(PYTHON)" -m stack.bootstrap dev
+	@$(UV_COMPILE) --extra town -o requirements/run.txt --quiet
+	@$(UV_COMPILE) --extra town --extra dev -o requirements/dev.txt --quiet
+	@echo "Renewed requirements/run.txt and requirements/dev.txt."
+
+clean:
+	@"$(PYTHON)" -m stack.clean

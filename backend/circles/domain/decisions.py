@@ -1,0 +1,206 @@
+"""What happens next in a morning: a function of its state and the time, and of nothing else.
+
+It may be asked at any moment and any number of times: it names only what is not already under way.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from backend.circles.domain.morning import VOLUNTEER, Member, Morning, Role, Standing
+
+
+@dataclass(frozen=True)
+class Ring:
+    """Place a call: ring `caller` to be joined to `target`, or `target` alone when `caller` is None.
+
+    `line` is the number to ring; `after_seconds` a pause before, so that somebody who has just put the receiver
+    down is not startled.
+    """
+
+    role: Role
+    caller: int | None
+    target: int
+    line: str
+    after_seconds: int = 0
+
+
+@dataclass(frozen=True)
+class Pass:
+    """The chain passes a member who is already known to be well and whom nobody is there to ring."""
+
+    member: int
+
+
+@dataclass(frozen=True)
+class OpenNoAnswer:
+    """All tries have been in vain: people go and look."""
+
+    member: int
+
+
+@dataclass(frozen=True)
+class OpenNotReceived:
+    """The ring is round, but the volunteer did not take the last call. Named until the round closes."""
+
+
+@dataclass(frozen=True)
+class OpenUnclosed:
+    """The deadline has passed: an alarm, with everyone of whom nothing is known."""
+
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class TellBackup:
+    """The volunteer was absent at the start: the backup should know; the chain does not wait."""
+
+
+@dataclass(frozen=True)
+class Close:
+    """Everyone is accounted for, and somebody knows it."""
+
+    how: str
+
+
+Action = Ring | Pass | OpenNoAnswer | OpenNotReceived | OpenUnclosed | TellBackup | Close
+
+
+def decide(morning: Morning, now: datetime) -> tuple[Action, ...]:
+    """What is to be done now, in this order. Empty while the only thing to do is wait."""
+    if morning.closed:
+        return ()
+    if now >= morning.deadline_at and not _is_complete(morning):
+        found_out = _exhausted(morning)
+        gone_to = {action.member for action in found_out}
+        rest = tuple(member.key for member in morning.unresolved if member.key not in gone_to)
+        return (*found_out, OpenUnclosed(members=rest), Close(how="deadline"))
+    actions: list[Action] = []
+    if _volunteer_absent_at_start(morning):
+        actions.append(TellBackup())
+    if morning.volunteer.received is False:
+        actions.append(OpenNotReceived())
+    actions += _exhausted(morning)
+    actions += _retries(morning, now)
+    actions += _chain(morning)
+    if _is_complete(morning):
+        actions.append(Close(how=_closed_how(morning)))
+    return tuple(actions)
+
+
+def next_look(morning: Morning) -> datetime | None:
+    """When to decide again if nothing happens before: the next retry, at the latest the deadline."""
+    if morning.closed:
+        return None
+    waits = [m.next_try_at for m in morning.unresolved if m.next_try_at is not None and not _is_being_rung(morning, m)]
+    return min([morning.deadline_at, *waits])
+
+
+def next_target(morning: Morning) -> int | None:
+    """The member whom the chain comes to next; VOLUNTEER when only the close is left; None when that is done."""
+    for member in morning.members:
+        if not member.in_chain and member.standing in (Standing.EXPECTED, Standing.WELL):
+            return member.key
+    return VOLUNTEER if morning.volunteer.received is None and morning.taking_part else None
+
+
+def choose_caller(morning: Morning, target: int) -> int | None:
+    """Who rings `target`: the last proven member, at the beginning the volunteer, else (None) the platform.
+
+    Nobody is skipped because *their caller* is missing (case table). Only the natural caller and as many
+    substitutes as the policy allows are tried for one target, so that the chain never stalls on callers.
+    A circle of one is rung by the platform.
+    """
+    if len(morning.taking_part) <= 1 or morning.callers_tried > morning.policy.substitute_callers:
+        return None
+    lines = morning.volunteer.lines if target == VOLUNTEER else morning.member(target).lines
+    before = _before(morning, target)
+    for member in reversed(before):
+        if _may_ring_others(morning, member) and not set(member.lines) & set(lines):
+            return member.key
+    volunteer = morning.volunteer
+    first_to_answer = not any(member.standing is Standing.WELL and member.in_chain for member in before)
+    if target != VOLUNTEER and first_to_answer and volunteer.lines and not volunteer.caller_out:
+        return VOLUNTEER
+    return None
+
+
+def line_to_try(member: Member) -> str:
+    """The number for the next try: each try goes to the next of the member's numbers."""
+    return member.lines[(member.misses + member.busy_times) % len(member.lines)]
+
+
+def _before(morning: Morning, target: int) -> tuple[Member, ...]:
+    """The members ahead of `target` in the ring."""
+    if target == VOLUNTEER:
+        return morning.members
+    at = next(index for index, member in enumerate(morning.members) if member.key == target)
+    return morning.members[:at]
+
+
+def _may_ring_others(morning: Morning, member: Member) -> bool:
+    return (
+        member.standing is Standing.WELL
+        and member.in_chain
+        and member.can_ring
+        and not member.caller_out
+        and not _is_being_rung(morning, member)
+    )
+
+
+def _is_being_rung(morning: Morning, member: Member) -> bool:
+    return any(member.key in (call.caller, call.target) for call in morning.calls)
+
+
+def _volunteer_absent_at_start(morning: Morning) -> bool:
+    """True once the volunteer could not be reached to begin (nobody on duty counts as absent)."""
+    volunteer = morning.volunteer
+    return bool(morning.taking_part) and not volunteer.proven and (volunteer.caller_out or not volunteer.lines)
+
+
+def _exhausted(morning: Morning) -> list[OpenNoAnswer]:
+    return [
+        OpenNoAnswer(member=m.key)
+        for m in morning.unresolved
+        if m.misses > len(morning.policy.retry_after_minutes) and not _is_being_rung(morning, m)
+    ]
+
+
+def _retries(morning: Morning, now: datetime) -> list[Action]:
+    return [
+        Ring(role=Role.RETRY, caller=None, target=m.key, line=line_to_try(m))
+        for m in morning.unresolved
+        if m.next_try_at is not None and m.next_try_at <= now and m.in_chain and not _is_being_rung(morning, m)
+    ]
+
+
+def _chain(morning: Morning) -> list[Action]:
+    """Where the chain goes when it is in no call."""
+    if morning.chain is not None:
+        return []
+    target = next_target(morning)
+    if target is None:
+        return []
+    if target == VOLUNTEER and not morning.volunteer.lines:
+        return [OpenNotReceived()]
+    caller = choose_caller(morning, target)
+    if caller is None and target != VOLUNTEER and morning.member(target).standing is Standing.WELL:
+        return [Pass(member=target)]
+    pause = morning.policy.pause_before_calling_seconds
+    if caller is None:
+        line = morning.volunteer.lines[0] if target == VOLUNTEER else line_to_try(morning.member(target))
+        return [Ring(role=Role.PLATFORM, caller=None, target=target, line=line)]
+    line = morning.volunteer.lines[0] if caller == VOLUNTEER else morning.member(caller).lines[0]
+    return [Ring(role=Role.CALLER, caller=caller, target=target, line=line, after_seconds=pause)]
+
+
+def _is_complete(morning: Morning) -> bool:
+    """Everyone has a standing, the close was tried, and no call of the round is going on."""
+    if morning.unresolved or morning.calls:
+        return False
+    return not morning.taking_part or morning.volunteer.received is not None
+
+
+def _closed_how(morning: Morning) -> str:
+    if not morning.taking_part:
+        return "nobody_today"
+    return "received" if morning.volunteer.received else "not_received"

@@ -1,0 +1,216 @@
+"""A morning as pure values: who is expected, where the chain is, and what each fact changes.
+
+Facts may come twice, late or in another order: applying one again changes nothing, and *well* is never taken back.
+What is to be done next follows from the state alone (see `decisions`).
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from backend.circles.domain.policy import MorningPolicy
+
+VOLUNTEER = 0
+"""Stands for the volunteer of the day where a member's key could stand. Members' keys are positive."""
+
+
+class Standing(StrEnum):
+    """Where a member stands this morning."""
+
+    EXPECTED = "expected"
+    WELL = "well"
+    EXCUSED = "excused"
+    INCIDENT = "incident"
+
+
+class Role(StrEnum):
+    """What a call of the round is for."""
+
+    CALLER = "caller"
+    PLATFORM = "platform"
+    RETRY = "retry"
+
+
+class Miss(StrEnum):
+    """Why a member was not reached."""
+
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    UNPROVEN = "unproven"
+    NOT_PLACED = "not_placed"
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member's place in the ring. `lines` are their numbers, tried in turn. Instants are UTC."""
+
+    key: int
+    lines: tuple[str, ...]
+    can_ring: bool = True
+    standing: Standing = Standing.EXPECTED
+    how: str = ""
+    at: datetime | None = None
+    in_chain: bool = False
+    caller_out: bool = False
+    misses: int = 0
+    busy_times: int = 0
+    first_missed_at: datetime | None = None
+    next_try_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Volunteer:
+    """The volunteer of the day. `received` is None until the close was tried."""
+
+    lines: tuple[str, ...] = ()
+    proven: bool = False
+    caller_out: bool = False
+    received: bool | None = None
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call of the round that is going on. `caller` is None when the platform speaks itself."""
+
+    key: int
+    role: Role
+    caller: int | None
+    target: int
+    caller_proven: bool = False
+
+
+@dataclass(frozen=True)
+class Morning:
+    """Everything that decides what happens next. Members are in the order of the ring."""
+
+    policy: MorningPolicy
+    started_at: datetime
+    deadline_at: datetime
+    members: tuple[Member, ...]
+    volunteer: Volunteer
+    calls: tuple[Call, ...] = ()
+    callers_tried: int = 0
+    closed: bool = False
+
+    def member(self, key: int) -> Member:
+        """The member with this key; KeyError when there is none."""
+        for member in self.members:
+            if member.key == key:
+                return member
+        raise KeyError(key)
+
+    def with_member(self, changed: Member) -> "Morning":
+        """This morning with one member changed."""
+        return replace(self, members=tuple(changed if member.key == changed.key else member for member in self.members))
+
+    @property
+    def chain(self) -> Call | None:
+        """The call in which the chain is now, if it is in one."""
+        return next((call for call in self.calls if call.role is not Role.RETRY), None)
+
+    @property
+    def unresolved(self) -> tuple[Member, ...]:
+        """Members of whom nothing is known yet."""
+        return tuple(member for member in self.members if member.standing is Standing.EXPECTED)
+
+    @property
+    def taking_part(self) -> tuple[Member, ...]:
+        """Members who were expected when the morning began, or still are."""
+        return tuple(member for member in self.members if member.standing is not Standing.EXCUSED)
+
+
+def proven(morning: Morning, key: int, *, how: str, at: datetime) -> Morning:
+    """A member has given proof of life: a key, a ring-in. Ends every search for them."""
+    if key == VOLUNTEER:
+        return replace(morning, volunteer=replace(morning.volunteer, proven=True))
+    member = morning.member(key)
+    if member.standing is not Standing.EXPECTED:
+        return morning
+    return morning.with_member(replace(member, standing=Standing.WELL, how=how, at=at, next_try_at=None))
+
+
+def reached(morning: Morning, key: int) -> Morning:
+    """The chain has been at this member, with or without an answer: it goes on behind them."""
+    if key == VOLUNTEER:
+        return morning
+    if morning.member(key).in_chain:
+        return morning
+    return replace(morning.with_member(replace(morning.member(key), in_chain=True)), callers_tried=0)
+
+
+def missed(morning: Morning, key: int, *, why: Miss, at: datetime) -> Morning:
+    """A member did not answer, was busy or gave no proof. Sets when to try again (domain text, case table)."""
+    morning = reached(morning, key)
+    member = morning.member(key)
+    if member.standing is not Standing.EXPECTED:
+        return morning
+    policy = morning.policy
+    if why is Miss.BUSY and member.busy_times + 1 < policy.busy_counts_at:
+        again = at + timedelta(seconds=policy.busy_again_seconds)
+        return morning.with_member(replace(member, busy_times=member.busy_times + 1, next_try_at=again))
+    first = member.first_missed_at or at
+    misses = member.misses + 1
+    next_try: datetime | None = None
+    if misses <= len(policy.retry_after_minutes):
+        next_try = max(at, first + timedelta(minutes=policy.retry_after_minutes[misses - 1]))
+    return morning.with_member(
+        replace(member, misses=misses, busy_times=0, first_missed_at=first, next_try_at=next_try)
+    )
+
+
+def caller_out(morning: Morning, key: int) -> Morning:
+    """Somebody does not ring others any more this morning. It says nothing about how they are."""
+    if key == VOLUNTEER:
+        return replace(morning, volunteer=replace(morning.volunteer, caller_out=True))
+    return morning.with_member(replace(morning.member(key), caller_out=True))
+
+
+def excused(morning: Morning, key: int, *, how: str, at: datetime) -> Morning:
+    """An absence was reported: not rung any more. A member known to be well stays well; an incident stays."""
+    member = morning.member(key)
+    if member.standing is not Standing.EXPECTED:
+        return morning
+    return morning.with_member(replace(member, standing=Standing.EXCUSED, how=how, at=at, next_try_at=None))
+
+
+def handed_to_incident(morning: Morning, key: int, *, how: str, at: datetime) -> Morning:
+    """An incident has been opened for this member: from here on people find out, and it is they who end it."""
+    member = morning.member(key)
+    return morning.with_member(
+        replace(member, standing=Standing.INCIDENT, how=how, at=at, next_try_at=None, in_chain=True)
+    )
+
+
+def received(morning: Morning, *, by_volunteer: bool) -> Morning:
+    """The close was tried: the volunteer has pressed a key, or has not. A close once received stays so."""
+    if morning.volunteer.received:
+        return morning
+    return replace(morning, volunteer=replace(morning.volunteer, received=by_volunteer))
+
+
+def call_began(morning: Morning, call: Call) -> Morning:
+    """The round asked for a call."""
+    tried = morning.callers_tried + (call.role is Role.CALLER)
+    return replace(morning, calls=(*morning.calls, call), callers_tried=tried)
+
+
+def call_changed(morning: Morning, key: int, *, target: int | None = None, caller_proven: bool = False) -> Morning:
+    """The caller pressed a key, or is offered another target in the same call."""
+    return replace(
+        morning,
+        calls=tuple(
+            replace(
+                call,
+                target=call.target if target is None else target,
+                caller_proven=call.caller_proven or caller_proven,
+            )
+            if call.key == key
+            else call
+            for call in morning.calls
+        ),
+    )
+
+
+def call_over(morning: Morning, key: int) -> Morning:
+    """A call of the round no longer holds up the chain."""
+    return replace(morning, calls=tuple(call for call in morning.calls if call.key != key))

@@ -1,0 +1,95 @@
+"""How a circle's morning is run: the defaults of the domain text, and what an organisation may set instead."""
+
+from dataclasses import asdict, dataclass, fields
+from datetime import time
+from typing import Any
+
+from backend.common.errors import RondjeError
+
+EARLIEST_START = time(8, 0)
+LATEST_START = time(10, 0)
+"""A circle starts between 8:00 and 10:00 local time (domain text, Telefooncirkel)."""
+
+
+class PolicyError(RondjeError):
+    """A policy that could not work; the message names the setting."""
+
+
+@dataclass(frozen=True)
+class MorningPolicy:
+    """Times and numbers of a morning. Minutes and seconds are of the product's clock.
+
+    Source: domain text, Telefooncirkel. Retries count from the first miss.
+    """
+
+    retry_after_minutes: tuple[int, ...] = (3, 8)
+    busy_again_seconds: int = 60
+    busy_counts_at: int = 3
+    leg_minutes: int = 3
+    slack_minutes: int = 15
+    late_until: str = "10:30"
+    ring_seconds: int = 35
+    ring_longer_seconds: int = 60
+    gather_seconds: int = 9
+    pause_before_calling_seconds: int = 12
+    substitute_callers: int = 1
+    max_members: int = 15
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "retry_after_minutes", tuple(self.retry_after_minutes))
+        self._check()
+
+    def _check(self) -> None:
+        if not self.retry_after_minutes or list(self.retry_after_minutes) != sorted(set(self.retry_after_minutes)):
+            raise PolicyError("retry_after_minutes: give one or more growing numbers of minutes, such as 3, 8.")
+        if not self.retry_after_minutes[0] >= 1 or self.retry_after_minutes[-1] > 60:
+            raise PolicyError("retry_after_minutes: each must lie between 1 and 60 minutes.")
+        bounds = {
+            "busy_again_seconds": (15, 600),
+            "busy_counts_at": (1, 10),
+            "leg_minutes": (1, 15),
+            "slack_minutes": (5, 120),
+            "ring_seconds": (10, 120),
+            "ring_longer_seconds": (10, 180),
+            "gather_seconds": (5, 30),
+            "pause_before_calling_seconds": (0, 120),
+            "substitute_callers": (0, 3),
+            "max_members": (1, 50),
+        }
+        for name, (low, high) in bounds.items():
+            if not low <= getattr(self, name) <= high:
+                raise PolicyError(f"{name}: must lie between {low} and {high}.")
+        try:
+            time.fromisoformat(self.late_until)
+        except ValueError as error:
+            raise PolicyError("late_until: give a time of day such as 10:30.") from error
+
+    def as_json(self) -> dict[str, Any]:
+        """For the snapshot that a round keeps."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, *layers: dict[str, Any]) -> "MorningPolicy":
+        """The defaults, overridden by each layer in turn (organisation, then circle).
+
+        Raises PolicyError for an unknown setting or an impossible value.
+        """
+        known = {field.name for field in fields(cls)}
+        values: dict[str, Any] = {}
+        for layer in layers:
+            for name, value in layer.items():
+                if name not in known:
+                    raise PolicyError(f"{name}: no such setting. Known are {', '.join(sorted(known))}.")
+                values[name] = value
+        try:
+            return cls(**values)
+        except TypeError as error:
+            raise PolicyError(f"A setting has a value of the wrong kind: {error}") from error
+
+
+def check_start(start: time) -> None:
+    """Raise PolicyError when a circle would start outside the allowed hours."""
+    if not EARLIEST_START <= start <= LATEST_START:
+        raise PolicyError(
+            f"A circle starts between {EARLIEST_START:%H:%M} and {LATEST_START:%H:%M}; {start:%H:%M} is outside that."
+        )

@@ -1,0 +1,44 @@
+"""When a morning begins and when it must be round. Wall time in, UTC out."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from backend.circles.domain.policy import MorningPolicy
+
+
+def instant(day: date, wall: time, zone: ZoneInfo) -> datetime:
+    """The instant (UTC) at which a wall clock in `zone` shows `wall` on `day`.
+
+    A time that daylight saving skips is taken as the instant just as long after the gap's start; of a time that
+    comes twice, the first. Circles ring between 8:00 and 10:00, so neither happens to them; the rule is total
+    all the same.
+    """
+    local = datetime.combine(day, wall, tzinfo=zone)
+    return local.astimezone(UTC)
+
+
+def local_date(moment: datetime, zone: ZoneInfo) -> date:
+    """The date on the wall in `zone` at an instant."""
+    return moment.astimezone(zone).date()
+
+
+def takes_part(day: date, weekdays: "list[int] | tuple[int, ...]") -> bool:
+    """Whether `day` is one of the weekdays (0 is Monday)."""
+    return day.weekday() in weekdays
+
+
+def deadline(start: datetime, *, expected: int, policy: MorningPolicy) -> datetime:
+    """When a round that started at `start` must be closed (UTC).
+
+    Start + legs × 3 min + 15 min slack, never earlier than the last retry (domain text). A circle of n has n + 1
+    legs: volunteer → 1 → … → n → volunteer.
+    """
+    legs = expected + 1 if expected else 0
+    run = timedelta(minutes=legs * policy.leg_minutes)
+    last_retry = timedelta(minutes=policy.retry_after_minutes[-1] + 1)
+    return start + run + max(timedelta(minutes=policy.slack_minutes), last_retry)
+
+
+def too_late_to_start(now: datetime, *, day: date, policy: MorningPolicy, zone: ZoneInfo) -> bool:
+    """Whether a morning missed by downtime can no longer start late (until 10:30 by default) and is an incident."""
+    return now > instant(day, time.fromisoformat(policy.late_until), zone)

@@ -1,0 +1,62 @@
+"""What circles do when a timer comes, when somebody is on the line, and when an absence was recorded."""
+
+from datetime import datetime
+
+from backend.circles.models import Leg, Round
+from backend.circles.services import absences, calls, conversing, facts, planning, ringing_in, rounds
+from backend.circles.services.state import locked_round
+from backend.events import clock
+from backend.events.models import Event, Lane
+from backend.events.registry import on_event, on_timer
+from backend.notifications.domain.prompts import Heard, Prompt
+from backend.notifications.models import Attempt, Message
+from backend.notifications.registry import register_host, register_inbound_menu
+from backend.people.services.absences import ABSENCE_RECORDED
+
+
+class RoundHost:
+    """Leads the calls of a round."""
+
+    def lock(self, subject_id: int) -> None:
+        Round.objects.select_for_update().get(pk=subject_id)
+
+    def converse(self, attempt: Attempt, heard: Heard, now: datetime) -> Prompt:
+        return conversing.converse(locked_round(attempt.subject_id), attempt, heard, now)
+
+    def ended(self, message: Message, attempt: Attempt | None, now: datetime) -> None:
+        leg = Leg.objects.filter(pk=message.reference.get("leg", 0)).exclude(state=Leg.State.ENDED).first()
+        if leg is not None:
+            facts.call_ended(locked_round(message.subject_id), leg, attempt, message.outcome, now)
+
+    def inbound_ended(self, attempt: Attempt, now: datetime) -> None:
+        """Nobody rings a round; they ring the circle (see `RingInHost`)."""
+
+
+class RingInHost:
+    """Leads the calls of members who ring the circle's number. The subject is the circle."""
+
+    def lock(self, subject_id: int) -> None:
+        ringing_in.todays_round(subject_id)
+
+    def converse(self, attempt: Attempt, heard: Heard, now: datetime) -> Prompt:
+        return ringing_in.converse(attempt.subject_id, attempt, heard, now)
+
+    def ended(self, message: Message, attempt: Attempt | None, now: datetime) -> None:
+        """The platform places no calls for this host."""
+
+    def inbound_ended(self, attempt: Attempt, now: datetime) -> None:
+        """What was said has been acted on when it was said; a call without a key proves nothing."""
+
+
+def absence_recorded(event: Event) -> None:
+    """Somebody is away: they are not rung any more today."""
+    absences.excuse(event.subject_id, clock.now())
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    register_host(calls.HOST, RoundHost())
+    register_host(ringing_in.HOST, RingInHost())
+    register_inbound_menu(ringing_in.recognise)
+    on_timer(planning.TIMER, rounds.look)
+    on_event(ABSENCE_RECORDED, "circles.excuse", absence_recorded, lane=Lane.LIVE)

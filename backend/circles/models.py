@@ -1,0 +1,174 @@
+"""Telephone circles: who rings whom, and each morning's round."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from backend.incidents.models import Incident
+from backend.people.models import Organisation, Person
+
+
+class Circle(models.Model):
+    """A group of people who ring one another every morning in a fixed order."""
+
+    class Status(models.TextChoices):
+        FORMING = "forming"
+        ACTIVE = "active"
+        PAUSED = "paused"
+        CLOSED = "closed"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="circles")
+    name = models.CharField(max_length=120)
+    status = models.CharField(max_length=8, choices=Status, default=Status.ACTIVE)
+    start_time = models.TimeField(help_text="Local wall time of the organisation.")
+    weekdays = models.JSONField(default=list, help_text="Days on which it goes round; 0 is Monday.")
+    policy = models.JSONField(default=dict, blank=True, help_text="Where it differs from the defaults.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="circle_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person's place in a circle."""
+
+    class Status(models.TextChoices):
+        ACTIVE = "active"
+        WAITING = "waiting"
+        NEEDS_NUMBER = "needs_number"
+        LEFT = "left"
+
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    position = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=12, choices=Status, default=Status.ACTIVE)
+    weekdays = models.JSONField(default=list, help_text="Days on which this member takes part; 0 is Monday.")
+    can_ring = models.BooleanField(default=True, help_text="False: is rung, but rings nobody.")
+
+    class Meta:
+        ordering: ClassVar = ["position", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["circle", "person"], name="member_once_per_circle"),
+        ]
+
+
+class Round(models.Model):
+    """A circle's morning: one per local date, with its own copy of order and policy once it has started."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned"
+        RUNNING = "running"
+        CLOSED = "closed"
+
+    class ClosedHow(models.TextChoices):
+        RECEIVED = "received"
+        NOBODY_TODAY = "nobody_today"
+        NOT_RECEIVED = "not_received"
+        DEADLINE = "deadline"
+        NOT_HELD = "not_held"
+
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="rounds")
+    date = models.DateField(help_text="Local date of the organisation.")
+    state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
+    planned_start = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    deadline_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    closed_how = models.CharField(max_length=14, choices=ClosedHow, blank=True)
+    policy = models.JSONField(default=dict)
+    volunteer = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    volunteer_line = models.CharField(max_length=20, blank=True)
+    volunteer_state = models.JSONField(default=dict, help_text="Proven at the start, out as caller, received.")
+    backup_told = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["circle", "date"], name="one_round_a_day"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["date", "state"], name="round_by_date")]
+
+    def __str__(self) -> str:
+        return f"{self.circle} {self.date}"
+
+
+class Seat(models.Model):
+    """A member's place in one morning's round, and what became of it."""
+
+    class Standing(models.TextChoices):
+        EXPECTED = "expected"
+        WELL = "well"
+        EXCUSED = "excused"
+        INCIDENT = "incident"
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="seats")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    lines = models.JSONField(default=list, help_text="Numbers (E.164) in the order in which they are tried.")
+    can_ring = models.BooleanField(default=True)
+    ring_longer = models.BooleanField(default=False)
+    standing = models.CharField(max_length=8, choices=Standing, default=Standing.EXPECTED)
+    how = models.CharField(max_length=30, blank=True, help_text="How we know: a code.")
+    at = models.DateTimeField(null=True, help_text="When we knew.")
+    in_chain = models.BooleanField(default=False, help_text="The ring has been at this member.")
+    caller_out = models.BooleanField(default=False, help_text="Does not ring others any more this morning.")
+    misses = models.PositiveSmallIntegerField(default=0)
+    busy_times = models.PositiveSmallIntegerField(default=0)
+    first_missed_at = models.DateTimeField(null=True)
+    next_try_at = models.DateTimeField(null=True)
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "person"], name="seat_once_per_round"),
+            models.UniqueConstraint(fields=["round", "position"], name="seat_position_once"),
+        ]
+
+
+class Leg(models.Model):
+    """A telephone call that the round asked for: a caller who is joined to a target, or the platform alone."""
+
+    class Role(models.TextChoices):
+        CALLER = "caller", "rings a caller, who is joined to the target"
+        PLATFORM = "platform", "the platform reaches the target in the chain"
+        RETRY = "retry", "the platform reaches a member who was missed"
+
+    class State(models.TextChoices):
+        PLACED = "placed", "asked for; nobody has proven themselves"
+        PROVEN = "proven", "the caller has pressed a key"
+        TALKING = "talking", "caller and target are joined"
+        DONE = "done", "the chain goes on; the call itself may still be ending"
+        ENDED = "ended"
+
+    LIVE: ClassVar = (State.PLACED, State.PROVEN, State.TALKING)
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="legs")
+    role = models.CharField(max_length=8, choices=Role)
+    caller = models.ForeignKey(
+        Seat, on_delete=models.CASCADE, null=True, related_name="+", help_text="Null: volunteer."
+    )
+    target = models.ForeignKey(
+        Seat, on_delete=models.CASCADE, null=True, related_name="+", help_text="Null: volunteer."
+    )
+    state = models.CharField(max_length=8, choices=State, default=State.PLACED)
+    message_id = models.BigIntegerField(null=True)
+    placed_at = models.DateTimeField()
+    talk_started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["round"],
+                condition=Q(role__in=["caller", "platform"], state__in=["placed", "proven", "talking"]),
+                name="chain_is_in_one_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(caller=None) | Q(target=None) | ~Q(caller=F("target")), name="nobody_rings_themselves"
+            ),
+        ]

@@ -1,0 +1,73 @@
+"""What a turn of a call brings to light: values that the round's services act on.
+
+A seat key is the row of a member in this round, or VOLUNTEER.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Proven:
+    """Somebody pressed a key: proof of life. `how` is a code such as key_as_caller."""
+
+    seat: int
+    how: str
+
+
+@dataclass(frozen=True)
+class CallerReady:
+    """The caller has proven themselves and is to be joined to the target."""
+
+
+@dataclass(frozen=True)
+class TalkBegins:
+    """Both sides are there."""
+
+
+@dataclass(frozen=True)
+class TargetMissed:
+    """The target gave no proof."""
+
+    was_busy: bool
+
+
+@dataclass(frozen=True)
+class TargetMet:
+    """Caller and target have talked: the chain may go on while the caller is still in the menu."""
+
+
+@dataclass(frozen=True)
+class OnTo:
+    """In the same call, the chain goes on to this seat."""
+
+    seat: int
+
+
+@dataclass(frozen=True)
+class Received:
+    """The volunteer has taken the last call."""
+
+
+@dataclass(frozen=True)
+class Worried:
+    """Somebody worries about a member."""
+
+    seat: int
+    by: int
+
+
+@dataclass(frozen=True)
+class HelpAsked:
+    """Somebody pressed 9."""
+
+    seat: int
+
+
+@dataclass(frozen=True)
+class BackupHeard:
+    """The backup knows that the volunteer was absent."""
+
+
+Fact = (
+    Proven | CallerReady | TalkBegins | TargetMissed | TargetMet | OnTo | Received | Worried | HelpAsked | BackupHeard
+)

@@ -1,0 +1,76 @@
+"""Incidents of a morning: opened in the transaction that decides, with the ladder of this circle and day."""
+
+from datetime import datetime
+from typing import Any
+
+from backend.circles.models import Round, Seat
+from backend.circles.services.ladders import ladder_for
+from backend.common.actors import SYSTEM, Actor
+from backend.incidents.models import Incident, IncidentMember
+from backend.incidents.services import closing, opening
+from backend.people.models import Person
+
+SOURCE = "round"
+
+
+def open_case(
+    round_: Round,
+    kind: Incident.Kind,
+    people: list[Person],
+    *,
+    cause: str,
+    now: datetime,
+    actor: Actor = SYSTEM,
+    details: dict[str, Any] | None = None,
+) -> Incident:
+    """Open an incident about people of this round. `cause` tells it from others of the same round."""
+    circle = round_.circle
+    return opening.open_incident(
+        organisation=circle.organisation,
+        kind=kind,
+        cause=f"round:{round_.pk}:{cause}",
+        members=people,
+        policy=ladder_for(circle, round_.date, people),
+        source_kind=SOURCE,
+        source_id=round_.pk,
+        source_label=f"{'Telephone circle' if circle.organisation.language == 'en' else 'Telefooncirkel'} {circle.name}",
+        now=now,
+        actor=actor,
+        details=details,
+    )
+
+
+def open_for_seat(
+    round_: Round, seat: Seat, kind: Incident.Kind, *, now: datetime, actor: Actor = SYSTEM, **details: Any
+) -> Incident:
+    """Open an incident about one member, and note it on their seat."""
+    incident = open_case(
+        round_, kind, [seat.person], cause=f"{kind}:{seat.person_id}", now=now, actor=actor, details=details
+    )
+    Seat.objects.filter(pk=seat.pk).update(incident=incident)
+    return incident
+
+
+def open_for_round(round_: Round, seats: list[Seat], *, reason: str, now: datetime) -> Incident:
+    """The round did not close, was not received or was not held: one incident that lists whom it leaves open.
+
+    When the volunteer's absence at the close has opened one already that nobody has ended, it takes them in.
+    """
+    people = [seat.person for seat in seats]
+    earlier = (
+        Incident.objects.filter(cause=f"round:{round_.pk}:not_received").exclude(state=Incident.State.CLOSED).first()
+    )
+    if earlier is not None and reason != "not_received":
+        incident = Incident.objects.select_for_update().get(pk=earlier.pk)
+        opening.add_members(incident, people, now=now)
+    else:
+        incident = open_case(round_, Incident.Kind.ROUND, people, cause=reason, now=now, details={"reason": reason})
+    Seat.objects.filter(pk__in=[seat.pk for seat in seats]).update(incident=incident)
+    return incident
+
+
+def late_proof(person_id: int, *, how: str, now: datetime) -> None:
+    """Somebody who has an open incident has given proof of life after all."""
+    rows = IncidentMember.objects.filter(person_id=person_id).exclude(incident__state=Incident.State.CLOSED)
+    for member in rows.select_related("incident").order_by("incident_id"):
+        closing.late_proof(member.incident, person_id=person_id, how=how, now=now)

@@ -1,0 +1,109 @@
+"""Planning mornings ahead, and starting them: order, absences and policy are frozen at the start, not before."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from backend.circles.domain import schedule
+from backend.circles.models import Circle, Membership, Round, Seat
+from backend.circles.services.ladders import scope_of
+from backend.circles.services.state import policy_of, zone_of
+from backend.common.actors import SYSTEM
+from backend.events.models import Lane
+from backend.events.services import record, set_timer
+from backend.people.selectors import absent_on, on_duty
+
+TIMER = "circles.round"
+
+DAYS_AHEAD = 1
+"""Today and tomorrow are planned; more would only have to be changed again."""
+
+
+def plan(now: datetime) -> int:
+    """Plan the mornings of today and tomorrow for every active circle; returns how many were new.
+
+    Any number of planners may run at once, any number of times: a round is unique per circle and local date.
+    """
+    planned = 0
+    for circle in Circle.objects.filter(status=Circle.Status.ACTIVE).select_related("organisation"):
+        today = schedule.local_date(now, zone_of(circle))
+        for ahead in range(DAYS_AHEAD + 1):
+            planned += plan_day(circle, today + timedelta(days=ahead), now)
+    return planned
+
+
+@transaction.atomic
+def plan_day(circle: Circle, day: date, now: datetime) -> int:
+    """Plan one circle's morning on a local date; 1 when it is new. A start time that was changed moves it."""
+    if not schedule.takes_part(day, circle.weekdays):
+        return 0
+    start = schedule.instant(day, circle.start_time, zone_of(circle))
+    round_, is_new = Round.objects.get_or_create(circle=circle, date=day, defaults={"planned_start": start})
+    if is_new:
+        set_timer(kind=TIMER, subject_id=round_.pk, due_at=start, lane=Lane.LIVE)
+        record(
+            kind="circles.round_planned",
+            subject_kind="round",
+            subject_id=round_.pk,
+            organisation_id=circle.organisation_id,
+            actor=SYSTEM,
+        )
+        return 1
+    if round_.planned_start != start:
+        round_ = Round.objects.select_for_update().get(pk=round_.pk)
+        if round_.state == Round.State.PLANNED:
+            round_.planned_start = start
+            round_.save(update_fields=["planned_start"])
+            set_timer(kind=TIMER, subject_id=round_.pk, due_at=max(start, now), lane=Lane.LIVE)
+    return 0
+
+
+def expected_members(circle: Circle, day: date) -> list[Membership]:
+    """Who takes part on a local date, in ring order: active, with a number, on their weekday. Absences not yet seen."""
+    rows = (
+        circle.memberships.filter(status=Membership.Status.ACTIVE, person__phones__isnull=False)
+        .select_related("person")
+        .prefetch_related("person__phones")
+        .order_by("position", "pk")
+        .distinct()
+    )
+    return [row for row in rows if schedule.takes_part(day, row.weekdays)]
+
+
+def freeze(round_: Round, now: datetime) -> None:
+    """Start the round: its order, absences, policy and volunteer are from here on its own. Under its lock."""
+    circle = round_.circle
+    members = expected_members(circle, round_.date)
+    absences = absent_on(round_.date, [member.person_id for member in members])
+    policy = policy_of(circle)
+    volunteer = on_duty(scope_of(circle), round_.date)["primary"]
+    for position, member in enumerate(members, start=1):
+        absence = absences.get(member.person_id)
+        Seat.objects.create(
+            round=round_,
+            person=member.person,
+            position=position,
+            lines=[phone.e164 for phone in member.person.phones.all()],
+            can_ring=member.can_ring,
+            ring_longer=member.person.ring_longer,
+            standing=Seat.Standing.EXCUSED if absence else Seat.Standing.EXPECTED,
+            how=f"absent_{absence.reason}" if absence else "",
+            at=absence.recorded_at if absence else None,
+        )
+    round_.state = Round.State.RUNNING
+    round_.started_at = now
+    round_.deadline_at = schedule.deadline(now, expected=len(members) - len(absences), policy=policy)
+    round_.policy = {"morning": policy.as_json()}
+    round_.volunteer = volunteer
+    lines = [phone.e164 for phone in volunteer.phones.all()] if volunteer else []
+    round_.volunteer_line = lines[0] if lines else ""
+    round_.volunteer_state = {"lines": lines}
+    round_.save()
+    record(
+        kind="circles.round_started",
+        subject_kind="round",
+        subject_id=round_.pk,
+        organisation_id=circle.organisation_id,
+        actor=SYSTEM,
+        payload={"expected": len(members) - len(absences), "late": int((now - round_.planned_start).total_seconds())},
+    )

@@ -1,0 +1,147 @@
+"""A round from its start to its close: look, decide, carry out, until there is nothing to do but wait."""
+
+from datetime import datetime, timedelta
+
+from backend.circles.domain import decisions, morning, schedule
+from backend.circles.domain.decisions import (
+    Close,
+    OpenNoAnswer,
+    OpenNotReceived,
+    OpenUnclosed,
+    Pass,
+    Ring,
+    TellBackup,
+)
+from backend.circles.domain.morning import Call, Morning, Standing
+from backend.circles.models import Leg, Round
+from backend.circles.services import calls, cases, planning, state
+from backend.common.actors import SYSTEM
+from backend.events.models import Lane
+from backend.events.services import cancel_timer, record, set_timer
+from backend.incidents.models import Incident
+
+STEPS_AT_MOST = 100
+"""Deciding ends by itself; a defect that made it go round for ever shall be an error instead."""
+
+
+def look(round_id: int, now: datetime) -> None:
+    """The timer's handler: start the round when it is time, and bring it to where it should be."""
+    round_ = state.locked_round(round_id)
+    if round_.state == Round.State.CLOSED:
+        return
+    if round_.state == Round.State.PLANNED:
+        if now < round_.planned_start:
+            set_timer(kind=planning.TIMER, subject_id=round_.pk, due_at=round_.planned_start, lane=Lane.LIVE)
+            return
+        planning.freeze(round_, now)
+        zone, policy = state.zone_of(round_.circle), state.policy_of(round_.circle)
+        if schedule.too_late_to_start(now, day=round_.date, policy=policy, zone=zone):
+            _not_held(round_, now)
+            return
+    go_on(round_, state.load(round_), now)
+
+
+def go_on(round_: Round, before: Morning, now: datetime, *, changed: Morning | None = None) -> Morning:
+    """Decide and carry out until there is nothing to do but wait; save, and set the next look. Under the lock.
+
+    `changed` is the morning with the facts that just came in applied to `before`.
+    """
+    current = _drop_needless_calls(round_, changed or before)
+    for _step in range(STEPS_AT_MOST):
+        actions = decisions.decide(current, now)
+        following = current
+        for action in actions:
+            following = _carry_out(round_, following, action, now)
+        if following == current:
+            break
+        current = following
+    else:
+        raise RuntimeError(f"Round {round_.pk} does not come to rest.")
+    state.save(round_, before, current)
+    again = decisions.next_look(current)
+    if again is None:
+        cancel_timer(kind=planning.TIMER, subject_id=round_.pk)
+    else:
+        set_timer(
+            kind=planning.TIMER, subject_id=round_.pk, due_at=max(again, now + timedelta(seconds=1)), lane=Lane.LIVE
+        )
+    return current
+
+
+def _carry_out(round_: Round, current: Morning, action: decisions.Action, now: datetime) -> Morning:
+    """One action: its rows, and the morning after it."""
+    match action:
+        case Ring():
+            leg = calls.place(round_, action, now)
+            return morning.call_began(
+                current, Call(key=leg.pk, role=action.role, caller=action.caller, target=action.target)
+            )
+        case Pass(member=key):
+            return morning.reached(current, key)
+        case OpenNoAnswer(member=key):
+            seat = round_.seats.select_related("person").get(pk=key)
+            cases.open_for_seat(round_, seat, Incident.Kind.NO_ANSWER, now=now, tries=seat.misses)
+            return morning.handed_to_incident(current, key, how="no_answer", at=now)
+        case OpenNotReceived():
+            if current.volunteer.received is None or not _has_case(round_, "not_received"):
+                cases.open_for_round(round_, [], reason="not_received", now=now)
+            return morning.received(current, by_volunteer=False)
+        case OpenUnclosed(members=keys):
+            seats = list(round_.seats.select_related("person").filter(pk__in=keys))
+            cases.open_for_round(round_, seats, reason="deadline", now=now)
+            for key in keys:
+                current = morning.handed_to_incident(current, key, how="deadline", at=now)
+            return current
+        case TellBackup():
+            if not round_.backup_told:
+                round_.backup_told = True
+                calls.tell_backup(round_, now)
+            return current
+        case Close(how=how):
+            return _close(round_, current, how, now)
+
+
+def _close(round_: Round, current: Morning, how: str, now: datetime) -> Morning:
+    """The round is over; calls that are still going on may end by themselves, and late keys still count."""
+    round_.state = Round.State.CLOSED
+    round_.closed_how = how
+    round_.closed_at = now
+    standings = [member.standing for member in current.members]
+    record(
+        kind="circles.round_closed",
+        subject_kind="round",
+        subject_id=round_.pk,
+        organisation_id=round_.circle.organisation_id,
+        actor=SYSTEM,
+        payload={"how": how, **{each.value: standings.count(each) for each in Standing}},
+    )
+    calls.call_off(round_, now)
+    return Morning(**{**vars(current), "closed": True, "calls": ()})
+
+
+def _not_held(round_: Round, now: datetime) -> None:
+    """A morning that downtime swallowed: everyone who was expected is in one incident."""
+    before = state.load(round_)
+    current = before
+    for member in before.unresolved:
+        current = morning.handed_to_incident(current, member.key, how="not_held", at=now)
+    seats = list(round_.seats.select_related("person").filter(pk__in=[m.key for m in before.unresolved]))
+    if seats:
+        cases.open_for_round(round_, seats, reason="not_held", now=now)
+    current = _close(round_, current, Round.ClosedHow.NOT_HELD if seats else Round.ClosedHow.NOBODY_TODAY, now)
+    state.save(round_, before, current)
+    cancel_timer(kind=planning.TIMER, subject_id=round_.pk)
+
+
+def _has_case(round_: Round, reason: str) -> bool:
+    return Incident.objects.filter(cause=f"round:{round_.pk}:{reason}").exists()
+
+
+def _drop_needless_calls(round_: Round, current: Morning) -> Morning:
+    """Retries that have not gone out for members who need none any more are taken back."""
+    for call in current.calls:
+        if call.role is morning.Role.RETRY and current.member(call.target).standing is not Standing.EXPECTED:
+            leg = Leg.objects.get(pk=call.key)
+            if calls.take_back(leg):
+                current = morning.call_over(current, call.key)
+    return current

@@ -1,0 +1,127 @@
+"""Settings: everything that differs between installations comes from the environment."""
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+
+RONDJE_DEMO = env.bool("RONDJE_DEMO", default=False)
+RONDJE_IN_CONTAINER = env.bool("RONDJE_IN_CONTAINER", default=False)
+RONDJE_CARRIER = env.str("RONDJE_CARRIER", default="simulator")
+RONDJE_CARRIER_URL = env.str("RONDJE_CARRIER_URL", default="")
+RONDJE_REALLY_SEND = env.str("RONDJE_REALLY_SEND", default="no") == "yes"
+RONDJE_ALLOWED_LINES = env.list("RONDJE_ALLOWED_LINES", default=[])
+RONDJE_FALLBACK_URL = env.str("RONDJE_FALLBACK_URL", default="")
+RONDJE_PUBLIC_URL = env.str("RONDJE_PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+RONDJE_NUDGE = env.str("RONDJE_NUDGE", default="backend.events.nudge.silent")
+
+TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", default="AC" + "0" * 32)
+TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", default="simulator-not-configured")
+TWILIO_AUTH_TOKEN_PREVIOUS = env.str("TWILIO_AUTH_TOKEN_PREVIOUS", default="")
+
+DEMO_SECRET_KEY = "demo-only-" + "0" * 50  # refused in production by a check
+SECRET_KEY = env.str("RONDJE_SECRET_KEY", default=DEMO_SECRET_KEY)
+DEBUG = False
+ALLOWED_HOSTS = env.list("RONDJE_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+CSRF_TRUSTED_ORIGINS = [RONDJE_PUBLIC_URL]
+
+if RONDJE_CARRIER not in ("simulator", "twilio"):
+    raise ImproperlyConfigured("RONDJE_CARRIER must be 'simulator' or 'twilio'.")
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_celery_beat",
+    "rest_framework",
+    "backend.events",
+    "backend.people",
+    "backend.notifications",
+    "backend.incidents",
+    "backend.circles",
+    "backend.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "backend.config.urls"
+WSGI_APPLICATION = "backend.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+            ]
+        },
+    }
+]
+
+DATABASES = {"default": env.db("DATABASE_URL", default="postgres://rondje@127.0.0.1:5432/rondje")}
+DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+
+AUTH_USER_MODEL = "people.User"
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "today"
+LOGOUT_REDIRECT_URL = "sign-in"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+WHITENOISE_USE_FINDERS = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = RONDJE_PUBLIC_URL.startswith("https:")
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"privacy": {"()": "backend.common.privacy.NumbersAreHidden"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["privacy"]},
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"twilio": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+}

@@ -1,0 +1,10 @@
+"""Where everything is: the composition root of the addresses."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("carrier/", include("backend.notifications.urls")),
+    path("operator/", admin.site.urls),
+    path("", include("backend.web.urls")),
+]

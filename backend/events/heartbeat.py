@@ -1,0 +1,31 @@
+"""Whether the machine is at work from end to end: beat → broker → worker → database."""
+
+from datetime import datetime, timedelta
+
+from backend.common.clock import real_now
+from backend.events.models import Heartbeat
+
+STALE_AFTER = timedelta(seconds=30)
+"""Real time without a beat after which every page says so."""
+
+WORKERS = "workers"
+"""Written by a task that beat sent through the broker: it proves the whole chain."""
+
+DRAIN = "drain"
+"""Written by the drain loop: alarms and running rounds go on even when the chain above is broken."""
+
+
+def beat(name: str) -> None:
+    """Say that this part of the machine is at work now."""
+    Heartbeat.objects.update_or_create(name=name, defaults={"seen_at": real_now()})
+
+
+def last_seen(name: str) -> datetime | None:
+    """When a part of the machine was last at work, or None when it never was."""
+    return Heartbeat.objects.filter(name=name).values_list("seen_at", flat=True).first()
+
+
+def is_stale(name: str) -> bool:
+    """True when a part has not been seen for longer than is normal."""
+    seen = last_seen(name)
+    return seen is None or real_now() - seen > STALE_AFTER

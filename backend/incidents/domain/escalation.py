@@ -1,0 +1,175 @@
+"""How an incident gets louder until a person claims it, and comes back until that person records an outcome.
+
+A pure function of the frozen policy, of where the escalation is and of the time.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from backend.incidents.domain.policy import EscalationPolicy
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where an escalation is. `level` is the highest that was alerted, -1 before the first. Instants are UTC.
+
+    `claimant` holds the incident until `outcome_due_at`; after that the ladder goes on beside them.
+    """
+
+    opened_at: datetime
+    level: int = -1
+    level_at: datetime | None = None
+    loud_at: datetime | None = None
+    claimant: str = ""
+    outcome_due_at: datetime | None = None
+    declined: frozenset[str] = frozenset()
+
+    def as_json(self) -> dict[str, Any]:
+        """For the incident's row; `opened_at` and the claim stand in columns of their own as well."""
+        return {
+            "opened_at": self.opened_at.isoformat(),
+            "level": self.level,
+            "level_at": self.level_at.isoformat() if self.level_at else None,
+            "loud_at": self.loud_at.isoformat() if self.loud_at else None,
+            "claimant": self.claimant,
+            "outcome_due_at": self.outcome_due_at.isoformat() if self.outcome_due_at else None,
+            "declined": sorted(self.declined),
+        }
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> "Progress":
+        """As it was saved."""
+
+        def instant(name: str) -> datetime | None:
+            return datetime.fromisoformat(stored[name]) if stored.get(name) else None
+
+        return cls(
+            opened_at=datetime.fromisoformat(stored["opened_at"]),
+            level=stored["level"],
+            level_at=instant("level_at"),
+            loud_at=instant("loud_at"),
+            claimant=stored["claimant"],
+            outcome_due_at=instant("outcome_due_at"),
+            declined=frozenset(stored["declined"]),
+        )
+
+
+@dataclass(frozen=True)
+class Alert:
+    """Alert everybody on a level: the first time, or again because it is not claimed."""
+
+    level: int
+    again: bool = False
+
+
+@dataclass(frozen=True)
+class Skip:
+    """A level on which nobody has a number: passed at once, and recorded."""
+
+    level: int
+
+
+@dataclass(frozen=True)
+class RemindClaimant:
+    """Whoever claimed has not said what was found."""
+
+    claimant: str
+
+
+Action = Alert | Skip | RemindClaimant
+
+
+def advance(policy: EscalationPolicy, progress: Progress, now: datetime) -> tuple[Progress, tuple[Action, ...]]:
+    """What is to be done by `now`, and where the escalation is then. Nothing while a claim is within its time."""
+    if _is_held(progress, now):
+        return progress, ()
+    actions: list[Action] = []
+    if progress.claimant and progress.outcome_due_at is not None and _is_loud_time(policy, progress, now):
+        actions.append(RemindClaimant(progress.claimant))
+    if _is_loud_time(policy, progress, now):
+        actions += [Alert(level=i, again=True) for i in range(progress.level + 1) if policy.levels[i].is_reachable]
+        progress = replace(progress, loud_at=now)
+    while _next_level_is_due(policy, progress, now):
+        level = progress.level + 1
+        if policy.levels[level].is_reachable:
+            actions.append(Alert(level=level))
+            progress = replace(progress, level=level, level_at=now, loud_at=progress.loud_at or now)
+        else:
+            actions.append(Skip(level=level))
+            progress = replace(progress, level=level, level_at=None)
+    return progress, tuple(actions)
+
+
+def next_look(policy: EscalationPolicy, progress: Progress) -> datetime:
+    """When to look again: an open incident is never without a next time."""
+    if progress.claimant and progress.outcome_due_at is not None and _acknowledged(progress):
+        return progress.outcome_due_at
+    loud = (progress.loud_at or progress.opened_at) + timedelta(minutes=policy.times.louder_minutes)
+    if progress.level_at is not None and progress.level + 1 < len(policy.levels):
+        return min(loud, progress.level_at + _acknowledge_time(policy, progress))
+    return loud
+
+
+def claimed(policy: EscalationPolicy, progress: Progress, ref: str, now: datetime) -> Progress:
+    """Somebody has taken it: quiet for the time they have to say what they found."""
+    due = now + timedelta(minutes=policy.times.outcome_minutes)
+    return replace(progress, claimant=ref, outcome_due_at=due)
+
+
+def may_claim(progress: Progress, ref: str, now: datetime) -> bool:
+    """The first claim wins; once its time is over without an outcome, anybody may take it over."""
+    return not progress.claimant or progress.claimant == ref or not _is_held(progress, now)
+
+
+def declined(progress: Progress, ref: str) -> Progress:
+    """Somebody cannot go: when nobody is left on the level, the next one is alerted at once."""
+    return replace(progress, declined=progress.declined | {ref})
+
+
+def next_level_now(policy: EscalationPolicy, progress: Progress, now: datetime) -> tuple[Progress, tuple[Action, ...]]:
+    """Whoever is there needs somebody else (the key did not work): alert the next level that can be reached."""
+    actions: list[Action] = []
+    while progress.level + 1 < len(policy.levels):
+        level = progress.level + 1
+        progress = replace(progress, level=level, level_at=now)
+        if policy.levels[level].is_reachable:
+            return progress, (*actions, Alert(level=level))
+        actions.append(Skip(level=level))
+    return progress, tuple(actions)
+
+
+def _is_held(progress: Progress, now: datetime) -> bool:
+    return bool(progress.claimant) and progress.outcome_due_at is not None and now < progress.outcome_due_at
+
+
+def _acknowledged(progress: Progress) -> bool:
+    """A claim whose time has not yet been found to be over (then `loud_at` lies at or behind it)."""
+    due = progress.outcome_due_at
+    return due is not None and (progress.loud_at is None or progress.loud_at < due)
+
+
+def _is_loud_time(policy: EscalationPolicy, progress: Progress, now: datetime) -> bool:
+    if progress.loud_at is None:
+        return bool(progress.claimant)
+    if progress.claimant and _acknowledged(progress):
+        return True
+    return now >= progress.loud_at + timedelta(minutes=policy.times.louder_minutes)
+
+
+def _acknowledge_time(policy: EscalationPolicy, progress: Progress) -> timedelta:
+    return timedelta(minutes=policy.levels[progress.level].acknowledge_minutes)
+
+
+def _next_level_is_due(policy: EscalationPolicy, progress: Progress, now: datetime) -> bool:
+    if progress.level + 1 >= len(policy.levels):
+        return False
+    if progress.level < 0 or progress.level_at is None:
+        return True
+    reachable = {target.ref for target in policy.levels[progress.level].targets if target.is_reachable}
+    if reachable <= progress.declined:
+        return True
+    since = progress.level_at
+    if progress.claimant and progress.outcome_due_at is not None and progress.level_at < progress.outcome_due_at:
+        return True
+    return now >= since + _acknowledge_time(policy, progress)

@@ -1,0 +1,171 @@
+"""What is said and asked about an incident, on the telephone and in texts. Pure.
+
+Nothing personal before a key is pressed or a button confirmed: an answering machine or a child may be listening.
+"""
+
+from dataclasses import dataclass
+
+from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Key, Prompt
+
+REASONS = {
+    "nl": {
+        "no_answer": "iemand heeft vanmorgen niet opgenomen",
+        "worried": "er zijn zorgen over iemand",
+        "help": "iemand heeft om hulp gevraagd",
+        "round": "het belrondje is niet rond gekomen",
+        "outage": "er is een storing in de telefoon",
+    },
+    "en": {
+        "no_answer": "somebody has not answered this morning",
+        "worried": "somebody is worried about a member",
+        "help": "somebody has asked for help",
+        "round": "the telephone round did not come full circle",
+        "outage": "there is a disturbance of the telephone",
+    },
+}
+
+OFFER = {
+    "nl": "Dit is {label}: {reason}. Neemt u dit op u? Druk op 1. Kunt u niet? Druk op 2.",
+    "en": "This is {label}: {reason}. Will you take this? Press 1. If you cannot, press 2.",
+}
+
+TAKEN = {
+    "nl": "Dank u wel. U heeft deze melding. {briefing} Vertel de buren niets persoonlijks. Leg daarna vast wat u "
+    "vond, met de koppeling in uw sms of via de coördinator. Druk op 1 om dit nog eens te horen.",
+    "en": "Thank you. This case is yours. {briefing} Tell the neighbours nothing personal. Afterwards record what "
+    "you found, by the link in your text message or through the coordinator. Press 1 to hear this again.",
+}
+
+OTHER_HAS_IT = {
+    "nl": "{name} heeft deze melding al op zich genomen. U hoeft niets te doen. Dank u wel.",
+    "en": "{name} has taken this case already. You need do nothing. Thank you.",
+}
+
+IS_CLOSED = {
+    "nl": "Deze melding is al afgesloten. U hoeft niets te doen. Dank u wel.",
+    "en": "This case is closed already. You need do nothing. Thank you.",
+}
+
+DECLINED = {
+    "nl": "Dank u wel. Wij bellen nu de volgende.",
+    "en": "Thank you. We are now ringing the next person.",
+}
+
+NO_KEY = {"nl": "Wij bellen u zo nog eens.", "en": "We will ring you again."}
+
+NEWS = {
+    "nl": {
+        "stood_down": "Dit is {label}. Goed nieuws: de persoon die niet opnam heeft zelf laten weten dat het goed gaat. "
+        "U hoeft niet te gaan. Druk op 1 als u dit gehoord heeft.",
+        "late_proof": "Dit is {label}. De persoon om wie het gaat heeft zich telefonisch gemeld. Kijk toch even, en leg "
+        "vast wat u vond. Druk op 1 als u dit gehoord heeft.",
+    },
+    "en": {
+        "stood_down": "This is {label}. Good news: the person who did not answer has let us know that all is well. You "
+        "need not go. Press 1 if you have heard this.",
+        "late_proof": "This is {label}. The person in question has been in touch by telephone. Please look all the "
+        "same, and record what you found. Press 1 if you have heard this.",
+    },
+}
+
+THANKS = {"nl": "Dank u wel.", "en": "Thank you."}
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """What the one who claims must know. `contacts` are sentences; safe codes are never among them."""
+
+    people: tuple[str, ...]
+    addresses: tuple[str, ...]
+    contacts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the incident stands for the person on the line."""
+
+    label: str
+    kind: str
+    news: str
+    is_open: bool
+    held_by_other: str
+    """The name of whoever has it, or empty."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What to say, what the person decided ("claim", "decline", "heard" or ""), and where the talk is then."""
+
+    prompt: Prompt
+    decision: str = ""
+    phase: str = "offer"
+
+
+def alert_call(standing: Standing, phase: str, heard: Heard, briefing: Briefing | None, language: str) -> Turn:
+    """One turn of an alert. `briefing` is given once the claim has been made."""
+    if standing.news:
+        return _news(standing, heard, language)
+    if not standing.is_open:
+        return Turn(End(IS_CLOSED[language]), phase="over")
+    if phase == "taken" and briefing is not None and isinstance(heard, Key):
+        return Turn(briefed(briefing, language), phase="taken")
+    if phase == "taken":
+        return Turn(End(THANKS[language]), phase="over")
+    if standing.held_by_other:
+        return Turn(End(OTHER_HAS_IT[language].format(name=standing.held_by_other)), phase="over")
+    if isinstance(heard, Answered):
+        words = OFFER[language].format(label=standing.label, reason=REASONS[language][standing.kind])
+        return Turn(Ask(words, seconds=10))
+    if heard == Key("1"):
+        return Turn(End(), decision="claim", phase="taken")
+    if heard == Key("2"):
+        return Turn(End(DECLINED[language]), decision="decline", phase="over")
+    return Turn(End(NO_KEY[language]), phase="over")
+
+
+def briefed(briefing: Briefing, language: str) -> Prompt:
+    """Who it is about, where, and who has a key."""
+    words = " ".join((*briefing.people, *briefing.addresses, *briefing.contacts))
+    return Ask(TAKEN[language].format(briefing=words), seconds=10)
+
+
+def _news(standing: Standing, heard: Heard, language: str) -> Turn:
+    if isinstance(heard, Answered):
+        return Turn(Ask(NEWS[language][standing.news].format(label=standing.label), seconds=10), phase="news")
+    return Turn(End(THANKS[language]), decision="heard" if isinstance(heard, Key) else "", phase="over")
+
+
+def alert_text(*, kind: str, label: str, link: str, language: str) -> str:
+    """The text that alerts: no name in it, for a telephone may lie on a table."""
+    reason = REASONS[language][kind]
+    if language == "en":
+        return f"{label}: {reason}. Will you take this? {link}"
+    return f"{label}: {reason}. Neemt u dit op u? {link}"
+
+
+def claimed_text(*, label: str, link: str, language: str) -> str:
+    """To whoever claimed."""
+    if language == "en":
+        return f"{label}: the case is yours. Details, and what you found: {link}"
+    return f"{label}: u heeft de melding. Gegevens, en wat u vond: {link}"
+
+
+def claimed_by_other_text(*, label: str, link: str, language: str) -> str:
+    """To whoever else was alerted."""
+    if language == "en":
+        return f"{label}: somebody has taken the case. You need do nothing. {link}"
+    return f"{label}: iemand heeft de melding op zich genomen. U hoeft niets te doen. {link}"
+
+
+def reminder_text(*, label: str, link: str, language: str) -> str:
+    """To a claimant who has not said what was found."""
+    if language == "en":
+        return f"{label}: what did you find? Please record it: {link}"
+    return f"{label}: wat heeft u gevonden? Leg het vast: {link}"
+
+
+def stood_down_text(*, label: str, link: str, language: str) -> str:
+    """To whoever was on the way when the member made contact."""
+    if language == "en":
+        return f"{label}: the person has been in touch by telephone. See {link}"
+    return f"{label}: de persoon heeft zich telefonisch gemeld. Zie {link}"

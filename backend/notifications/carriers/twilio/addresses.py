@@ -1,0 +1,14 @@
+"""The addresses that the carrier calls us on: built from the configured public address, never from a request."""
+
+from django.conf import settings
+from django.urls import reverse
+
+
+def voice(attempt: str, what: str, step: int) -> str:
+    """Where the carrier asks what to say next. `what` is answer, key, silence or dialled."""
+    return settings.RONDJE_PUBLIC_URL + reverse("carrier-voice", args=[attempt, what, step])
+
+
+def status(attempt: str) -> str:
+    """Where the carrier reports how a call or text is getting on."""
+    return settings.RONDJE_PUBLIC_URL + reverse("carrier-status", args=[attempt])

@@ -1,0 +1,145 @@
+"""What the carrier asks and reports, over HTTP. Thin: verify, read the form, hand on, render."""
+
+import logging
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+from twilio.twiml.messaging_response import MessagingResponse
+from twilio.twiml.voice_response import VoiceResponse
+
+from backend.common.errors import RondjeError
+from backend.events import clock
+from backend.notifications.carriers.twilio import signatures, twiml
+from backend.notifications.carriers.twilio.client import TEXT_STATES, call_state
+from backend.notifications.domain.prompts import Answered, Heard, Key, Silence, TalkOver
+from backend.notifications.models import InboundText
+from backend.notifications.services import conversation, reporting
+from backend.people.models import Organisation
+
+log = logging.getLogger(__name__)
+
+QUESTIONS = ("answer", "key", "silence", "dialled")
+
+UNKNOWN_CALLER = {
+    "nl": "U belt met de telefooncirkel. Wij kennen dit nummer niet. U wordt nu doorverbonden met een medewerker.",
+    "en": "This is the telephone circle. We do not know this number. You are now being connected to a person.",
+}
+
+TEXT_RECEIVED = {
+    "nl": "Uw bericht is bewaard. Is er haast bij? Bel dan {phone}.",
+    "en": "Your message has been kept. Is it urgent? Then ring {phone}.",
+}
+
+
+@csrf_exempt
+@require_POST
+def voice(request: HttpRequest, attempt: UUID, what: str, step: int) -> HttpResponse:
+    """The carrier asks what to say next on a line."""
+    if not signatures.is_signed(request):
+        return _refused("The signature does not fit: this request does not come from the carrier.", 403)
+    if what not in QUESTIONS:
+        return _refused("There is no such question.", 404)
+    try:
+        answering, prompt = conversation.turn(
+            attempt, step=step, heard=_heard(what, request.POST), sid=request.POST.get("CallSid", ""), now=clock.now()
+        )
+    except RondjeError as error:
+        return _refused(error.message, error.status)
+    return _xml(twiml.render(prompt, attempt=str(answering.pk), step=answering.step, language=answering.language))
+
+
+@csrf_exempt
+@require_POST
+def status(request: HttpRequest, attempt: UUID) -> HttpResponse:
+    """The carrier reports how a call or text is getting on: stored, and answered at once.
+
+    An unknown or old one gets 200, so that the carrier stops trying.
+    """
+    if not signatures.is_signed(request):
+        return _refused("The signature does not fit: this report does not come from the carrier.", 403)
+    form = request.POST
+    if "MessageStatus" in form:
+        sid, word, state = form.get("MessageSid", ""), form["MessageStatus"], TEXT_STATES.get(form["MessageStatus"])
+    else:
+        sid, word = form.get("CallSid", ""), form.get("CallStatus", "")
+        state = call_state(word, form.get("SipResponseCode", ""))
+    if state is not None and sid:
+        reporting.store_callback(
+            attempt,
+            sid=sid,
+            status=word,
+            sequence=int(form.get("SequenceNumber", "0") or 0),
+            details={"state": state, "error_code": form.get("ErrorCode", "")},
+            now=clock.now(),
+        )
+    return HttpResponse(status=200)
+
+
+@csrf_exempt
+@require_POST
+def inbound_voice(request: HttpRequest) -> HttpResponse:
+    """Somebody rings one of our numbers."""
+    if not signatures.is_signed(request):
+        return _refused("The signature does not fit: this request does not come from the carrier.", 403)
+    organisation = Organisation.objects.filter(phone=request.POST.get("To", "")).first()
+    if organisation is None:
+        return _refused("No organisation has this number.", 404)
+    now, sid = clock.now(), request.POST.get("CallSid", "")
+    caller = conversation.begin_inbound(organisation, line=request.POST.get("From", ""), sid=sid, now=now)
+    if caller is None:
+        response = VoiceResponse()
+        words = UNKNOWN_CALLER.get(organisation.language, UNKNOWN_CALLER["nl"])
+        response.say(words, language=twiml.VOICES.get(organisation.language, twiml.VOICES["nl"]))
+        response.dial(organisation.duty_phone)
+        return _xml(str(response))
+    answering, prompt = conversation.turn(caller.pk, step=0, heard=Answered(), sid=sid, now=now)
+    return _xml(twiml.render(prompt, attempt=str(answering.pk), step=answering.step, language=answering.language))
+
+
+@csrf_exempt
+@require_POST
+def inbound_text(request: HttpRequest) -> HttpResponse:
+    """Somebody sends a text to one of our numbers: kept for a person, and the sender is told so."""
+    if not signatures.is_signed(request):
+        return _refused("The signature does not fit: this request does not come from the carrier.", 403)
+    organisation = Organisation.objects.filter(phone=request.POST.get("To", "")).first()
+    if organisation is None:
+        return _refused("No organisation has this number.", 404)
+    _text, is_new = InboundText.objects.get_or_create(
+        sid=request.POST.get("MessageSid", ""),
+        defaults={
+            "organisation": organisation,
+            "line": request.POST.get("From", ""),
+            "body": request.POST.get("Body", ""),
+            "received_at": clock.now(),
+        },
+    )
+    response = MessagingResponse()
+    if is_new:
+        words = TEXT_RECEIVED.get(organisation.language, TEXT_RECEIVED["nl"])
+        response.message(words.format(phone=organisation.duty_phone))
+    return _xml(str(response))
+
+
+def _heard(what: str, form: QueryDict) -> Heard:
+    """What the carrier tells, in our words."""
+    match what:
+        case "key":
+            return Key(form.get("Digits", "")[:1])
+        case "dialled":
+            return TalkOver(was_busy=form.get("DialCallStatus") == "busy")
+        case "silence":
+            return Silence()
+        case _:
+            return Answered()
+
+
+def _xml(body: str) -> HttpResponse:
+    return HttpResponse(body, content_type="text/xml")
+
+
+def _refused(reason: str, status: int) -> HttpResponse:
+    log.warning("A request of the carrier was refused: %s", reason)
+    return HttpResponse(reason, status=status, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,117 @@
+"""One turn of a telephone conversation: a request for the next prompt is a decision, taken and committed here."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from backend.common.errors import Conflict, NotFound
+from backend.notifications import registry
+from backend.notifications.domain.prompts import (
+    Answered,
+    Heard,
+    Prompt,
+    TalkOver,
+    heard_as_text,
+    prompt_as_json,
+    prompt_from_json,
+)
+from backend.notifications.models import Attempt
+from backend.notifications.services import reporting
+from backend.people.models import Organisation
+
+
+@transaction.atomic
+def turn(attempt_id: UUID, *, step: int, heard: Heard, sid: str, now: datetime) -> tuple[Attempt, Prompt]:
+    """Answer what was heard at `step`; returns the attempt (its step counted on) and what to say next.
+
+    The carrier asks again when our answer got lost: the same words at the step just left get the same answer, and
+    nothing happens twice. Raises NotFound for an attempt that is not ours, Conflict for a key from an earlier step.
+    """
+    found = Attempt.objects.filter(pk=attempt_id).first()
+    if found is None:
+        raise NotFound("This call is not one of ours: the attempt is unknown.")
+    registry.hosts[found.host].lock(found.subject_id)
+    attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
+    words = heard_as_text(heard)
+    if step == attempt.step - 1 and words == attempt.last_input:
+        return attempt, prompt_from_json(attempt.last_prompt)
+    if step != attempt.step:
+        raise Conflict("This key belongs to a question that has been answered already; it changes nothing.")
+    if sid and not attempt.sid:
+        attempt.sid = sid
+    _is_answered(attempt, heard, now)
+    if isinstance(heard, TalkOver):
+        for leg in attempt.legs.filter(state__in=Attempt.LIVE):
+            reporting.end_leg(leg, now)
+    prompt = registry.hosts[attempt.host].converse(attempt, heard, now)
+    attempt.step += 1
+    attempt.last_input = words
+    attempt.last_prompt = prompt_as_json(prompt)
+    attempt.save()
+    return attempt, prompt
+
+
+def _is_answered(attempt: Attempt, heard: Heard, now: datetime) -> None:
+    """A line that asks what to say has been picked up, also when the callback that says so is late."""
+    if isinstance(heard, Answered) and attempt.state in Attempt.LIVE:
+        attempt.state = Attempt.State.IN_PROGRESS
+        attempt.answered_at = attempt.answered_at or now
+        attempt.look_at = now + reporting.LOOK_AGAIN
+
+
+def dial(
+    parent: Attempt,
+    *,
+    person_id: int | None,
+    line: str,
+    language: str,
+    reference: dict[str, object],
+    now: datetime,
+) -> Attempt:
+    """The row for a leg that this call is about to ring. Raises IntegrityError when the line is already in use.
+
+    Call it in a savepoint, under the host's lock.
+    """
+    return Attempt.objects.create(
+        parent=parent,
+        organisation_id=parent.organisation_id,
+        person_id=person_id,
+        kind=Attempt.Kind.DIALLED,
+        line=line,
+        host=parent.host,
+        subject_id=parent.subject_id,
+        reference=reference,
+        language=language,
+        state=Attempt.State.QUEUED,
+        created_at=now,
+    )
+
+
+def begin_inbound(organisation: Organisation, *, line: str, sid: str, now: datetime) -> Attempt | None:
+    """Somebody rings one of our numbers: the attempt for it, or None when no programme knows the caller.
+
+    The carrier may ask twice: one SID is one attempt.
+    """
+    known = Attempt.objects.filter(sid=sid).first()
+    if known is not None:
+        return known
+    for menu in registry.inbound_menus:
+        caller = menu(organisation, line)
+        if caller is not None:
+            host, subject_id, person_id = caller
+            return Attempt.objects.create(
+                organisation=organisation,
+                person_id=person_id,
+                kind=Attempt.Kind.INBOUND,
+                line=line,
+                host=host,
+                subject_id=subject_id,
+                language=organisation.language,
+                state=Attempt.State.IN_PROGRESS,
+                sid=sid,
+                created_at=now,
+                answered_at=now,
+                look_at=now + reporting.LOOK_AGAIN,
+            )
+    return None

@@ -1,0 +1,182 @@
+"""Organisations and people: who they are, how to reach them, who may do what, who is away, who is on duty."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+
+
+class Organisation(models.Model):
+    """A welfare organisation that runs programmes. Organisations see nothing of one another."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=120)
+    timezone = models.CharField(max_length=60, default="Europe/Amsterdam")
+    language = models.CharField(max_length=5, default="nl")
+    phone = models.CharField(max_length=20, help_text="The number that rings people and that they ring (E.164).")
+    duty_phone = models.CharField(max_length=20, help_text="Answers day and night (E.164).")
+    settings = models.JSONField(default=dict, blank=True, help_text="Defaults of its own, by name.")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractUser):
+    """Somebody who signs in. What they may do follows from their roles."""
+
+
+class Role(models.Model):
+    """What a user may do in an organisation."""
+
+    class Kind(models.TextChoices):
+        COORDINATOR = "coordinator"
+        CIRCLE_VOLUNTEER = "circle_volunteer"
+        BUS_PLANNER = "bus_planner"
+        DRIVER = "driver"
+        HOST = "host"
+        RESTO_MANAGER = "resto_manager"
+        CREW = "crew"
+        READER = "reader"
+        OPERATOR = "operator"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="roles")
+    kind = models.CharField(max_length=20, choices=Kind)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "organisation", "kind"], name="role_is_given_once"),
+        ]
+
+
+class Person(models.Model):
+    """A participant, a volunteer or a coordinator of one organisation."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="people")
+    title = models.CharField(max_length=20, blank=True)
+    given_name = models.CharField(max_length=80, blank=True)
+    family_name = models.CharField(max_length=120)
+    normalised_name = models.CharField(max_length=200)
+    address = models.CharField(max_length=200, blank=True)
+    postcode = models.CharField(max_length=12, blank=True)
+    place = models.CharField(max_length=80, blank=True)
+    language = models.CharField(max_length=5, default="nl")
+    ring_longer = models.BooleanField(default=False, help_text="Needs time to reach the telephone.")
+    notes = models.TextField(blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["organisation", "normalised_name"], name="person_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """How a person is written: given name and family name."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def spoken_name(self) -> str:
+        """How a person is spoken of on the telephone and on a board: the given name, else the family name."""
+        return self.given_name or self.family_name
+
+
+class PhoneNumber(models.Model):
+    """A number on which a person can be reached, in the order in which it is tried."""
+
+    class Kind(models.TextChoices):
+        LANDLINE = "landline"
+        MOBILE = "mobile"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="phones")
+    e164 = models.CharField(max_length=20)
+    kind = models.CharField(max_length=10, choices=Kind)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "e164"], name="number_once_per_person"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["e164"], name="phone_by_number")]
+
+
+class Contact(models.Model):
+    """Somebody near a participant, named beforehand: family, a neighbour, a key holder."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contacts")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    relation = models.CharField(max_length=60, blank=True)
+    phone = models.CharField(max_length=20, blank=True, help_text="E.164, or empty when unknown.")
+    has_key = models.BooleanField(null=True, help_text="Null: nobody has asked yet.")
+    key_note = models.CharField(max_length=200, blank=True, help_text="Shown only to who claimed an incident.")
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+
+
+class Absence(models.Model):
+    """A person is away or not to be rung, from one local date to another, both included. For all programmes."""
+
+    class Reason(models.TextChoices):
+        AWAY = "away"
+        HOSPITAL = "hospital"
+        OTHER = "other"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="absences")
+    first_day = models.DateField()
+    last_day = models.DateField(null=True, blank=True, help_text="Empty: until further notice.")
+    reason = models.CharField(max_length=20, choices=Reason, default=Reason.AWAY)
+    reported_by = models.CharField(max_length=80)
+    channel = models.CharField(max_length=20)
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(last_day=None) | Q(last_day__gte=F("first_day")), name="absence_ends_after_it_begins"
+            ),
+        ]
+
+
+class Sighting(models.Model):
+    """When somebody was last known to be well, and how we know."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="sightings")
+    at = models.DateTimeField()
+    source = models.CharField(max_length=60)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["person", "-at"], name="sighting_latest")]
+
+
+class DutyShift(models.Model):
+    """Who is on duty for what, on a weekday; with a date, only on that date (it then replaces the weekday's).
+
+    `scope` names what the duty is for, such as "circle:3": people know of no programme.
+    """
+
+    class Rank(models.TextChoices):
+        PRIMARY = "primary"
+        BACKUP = "backup"
+        COORDINATOR = "coordinator"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="duty_shifts")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="duty_shifts")
+    scope = models.CharField(max_length=60)
+    rank = models.CharField(max_length=12, choices=Rank)
+    weekday = models.PositiveSmallIntegerField(null=True, blank=True, help_text="0 is Monday.")
+    date = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(weekday=None, date__isnull=False) | Q(weekday__lte=6, date=None),
+                name="duty_is_for_a_weekday_or_a_date",
+            ),
+            models.UniqueConstraint(fields=["scope", "rank", "weekday"], name="duty_weekday_once"),
+            models.UniqueConstraint(fields=["scope", "rank", "date"], name="duty_date_once"),
+        ]

@@ -1,0 +1,90 @@
+"""The <Dial> verb: ring somebody, let them prove themselves, join them to the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from simulator.calls.legs import CallbackTarget, Leg, ScriptSource
+from simulator.calls.switchboard import Switchboard
+from simulator.twiml import Dial
+
+Screen = Callable[[Leg, ScriptSource], Awaitable[None]]
+"""Plays the screening script on the callee's leg; afterwards the leg has ended or may be joined."""
+
+
+@dataclass
+class _Attempt:
+    """One dialled leg, and whether it is ready to be joined."""
+
+    leg: Leg
+    ready: bool = False
+
+
+async def dial(switchboard: Switchboard, caller: Leg, verb: Dial, screen: Screen) -> Leg:
+    """Carry a <Dial> through to its end; returns the dialled leg, which has ended by then.
+
+    Ends early when the caller hangs up or the call is redirected. `completed` on the dialled leg only
+    says that somebody, or something, answered.
+    """
+    attempt = _Attempt(_new_leg(switchboard, caller, verb))
+    switchboard.clock.spawn(_ring_and_screen(switchboard, attempt, verb, screen), f"dial {attempt.leg.sid}")
+    await switchboard.clock.wait_for(
+        caller.signal, lambda: attempt.ready or attempt.leg.ended or _given_up(caller)
+    )
+    if attempt.ready and not attempt.leg.ended and not _given_up(caller):
+        await _talk(switchboard, caller, attempt.leg, verb)
+    switchboard.finish(attempt.leg, "canceled" if attempt.leg.answered_at is None else "completed")
+    return attempt.leg
+
+
+def _new_leg(switchboard: Switchboard, caller: Leg, verb: Dial) -> Leg:
+    target = verb.target
+    callback = None
+    if target.status_callback:
+        callback = CallbackTarget(
+            target.status_callback, target.status_callback_method, target.status_callback_events
+        )
+    leg = Leg(
+        account_sid=caller.account_sid,
+        sender=verb.caller_id or caller.sender,
+        to=target.number,
+        direction="outbound-dial",
+        created_at=switchboard.clock.now(),
+        callback=callback,
+        parent_sid=caller.sid,
+        signal=caller.signal,
+    )
+    return switchboard.admit(leg)
+
+
+async def _ring_and_screen(switchboard: Switchboard, attempt: _Attempt, verb: Dial, screen: Screen) -> None:
+    leg = attempt.leg
+    if leg.ended:
+        return
+    await switchboard.ring(leg, verb.timeout)
+    if leg.answered and verb.target.url:
+        await screen(leg, ScriptSource(verb.target.url, verb.target.method))
+    attempt.ready = leg.answered
+    leg.signal.fire()
+
+
+async def _talk(switchboard: Switchboard, caller: Leg, callee: Leg, verb: Dial) -> None:
+    clock = switchboard.clock
+    if caller.answered_at is None:
+        switchboard.answer(caller)
+    caller.star_ends = verb.hangup_on_star
+    caller.star_pressed = False
+    caller.join(callee, clock.now(), as_caller=True)
+    callee.join(caller, clock.now(), as_caller=False)
+    await clock.wait_for(
+        caller.signal,
+        lambda: callee.ended or caller.star_pressed or _given_up(caller),
+        seconds=verb.time_limit,
+    )
+    caller.part(clock.now())
+    callee.part(clock.now())
+
+
+def _given_up(caller: Leg) -> bool:
+    return caller.ended or caller.redirect is not None

@@ -1,0 +1,1 @@
+"""The town page: the telephones of the town, to look at and to pick up."""

@@ -1,0 +1,31 @@
+"""Serves the town page and its two files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aiohttp import web
+
+FOLDER = Path(__file__).parent
+FILES = {"/": "town.html", "/town.css": "town.css", "/town.js": "town.js", "/words.js": "words.js"}
+POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
+
+
+def add_page(app: web.Application) -> None:
+    """Put the page on the application's root."""
+    for path, name in FILES.items():
+        app.router.add_get(path, _serve(FOLDER / name))
+
+
+def _serve(file: Path) -> _Handler:
+    return _Handler(file)
+
+
+class _Handler:
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    async def __call__(self, _request: web.Request) -> web.FileResponse:
+        return web.FileResponse(
+            self._file, headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
+        )

@@ -1,0 +1,101 @@
+"""What the simulator is started with, and what it refuses to be started with."""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+SIMULATED_SID = re.compile(r"AC0{24}[0-9a-f]{8}")
+SIMULATED_TOKEN_PREFIX = "simulator-"  # noqa: S105 - the prefix that marks a token as not a secret
+
+
+class SettingsError(Exception):
+    """The simulator cannot start like this; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Checked start options. `calls_per_second` is per scenario second and per account."""
+
+    host: str
+    port: int
+    account_sid: str
+    auth_token: str
+    calls_per_second: float = 1.0
+    clock_url: str | None = None
+    seed: int = 0
+    in_container: bool = False
+
+
+def is_local_host(host: str | None, *, in_container: bool) -> bool:
+    """True for loopback hosts, and inside a container for single-label names (other containers)."""
+    if not host:
+        return False
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return in_container and "." not in host
+
+
+def is_local_url(url: str, *, in_container: bool) -> bool:
+    """True for an http(s) address that the simulator is willing to request: never the internet."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and is_local_host(host, in_container=in_container)
+
+
+def read_settings(arguments: Sequence[str], environment: Mapping[str, str]) -> Settings:
+    """Options from the command line, else from SIMULATOR_… in the environment.
+
+    Raises SettingsError; argparse itself exits with 2 for options that it cannot read.
+    """
+    parser = argparse.ArgumentParser(
+        prog="python -m simulator", description="A telephone carrier on loopback, with a town behind it."
+    )
+    parser.add_argument("--host", default=environment.get("SIMULATOR_HOST", "127.0.0.1"))
+    parser.add_argument("--port", type=int, default=environment.get("SIMULATOR_PORT", "8100"))
+    parser.add_argument("--account-sid", default=environment.get("SIMULATOR_ACCOUNT_SID", ""))
+    parser.add_argument("--auth-token", default=environment.get("SIMULATOR_AUTH_TOKEN", ""))
+    parser.add_argument(
+        "--calls-per-second", type=float, default=environment.get("SIMULATOR_CALLS_PER_SECOND", "1")
+    )
+    parser.add_argument("--clock-url", default=environment.get("SIMULATOR_CLOCK_URL") or None)
+    parser.add_argument("--seed", type=int, default=environment.get("SIMULATOR_SEED", "0"))
+    options = parser.parse_args(arguments)
+    settings = Settings(**vars(options), in_container=environment.get("SIMULATOR_IN_CONTAINER") == "1")
+    _refuse_unsafe(settings)
+    return settings
+
+
+def _refuse_unsafe(settings: Settings) -> None:
+    if not SIMULATED_SID.fullmatch(settings.account_sid):
+        raise SettingsError(
+            "The account sid could be a real one. A simulated account sid is 'AC', 24 zeros and 8 lower-case "
+            "hexadecimal digits; pass one with --account-sid or SIMULATOR_ACCOUNT_SID."
+        )
+    if not settings.auth_token.startswith(SIMULATED_TOKEN_PREFIX):
+        raise SettingsError(
+            "The auth token could be a real one. A simulated token starts with 'simulator-'; pass one with "
+            "--auth-token or SIMULATOR_AUTH_TOKEN."
+        )
+    everywhere = settings.host == "0.0.0.0"  # noqa: S104 - recognised in order to refuse it
+    if not is_local_host(settings.host, in_container=False) and not (everywhere and settings.in_container):
+        raise SettingsError(
+            f"The simulator listens on loopback only, not on {settings.host}. Use --host 127.0.0.1; 0.0.0.0 "
+            "is accepted only inside a container, with SIMULATOR_IN_CONTAINER=1."
+        )
+    if settings.calls_per_second <= 0:
+        raise SettingsError("--calls-per-second must be more than 0.")
+    if settings.clock_url and not is_local_url(settings.clock_url, in_container=settings.in_container):
+        raise SettingsError(
+            "The clock URL must be http(s) on loopback: the simulator never calls the internet."
+        )

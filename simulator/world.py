@@ -1,0 +1,134 @@
+"""The composition: one account, its carrier and the town behind its numbers."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+
+from simulator.calls.carrier import CallDesk, OwnNumber
+from simulator.calls.legs import Leg
+from simulator.calls.player import Player
+from simulator.calls.progress import CallProgress
+from simulator.calls.switchboard import Switchboard
+from simulator.clock import Clock
+from simulator.clock_feed import ClockFeed
+from simulator.courier import Courier
+from simulator.errors import TownError
+from simulator.faults import Faults
+from simulator.journal import Journal
+from simulator.messages import MessageDesk
+from simulator.residents.town import Town
+from simulator.settings import Settings
+from simulator.webhooks import Webhooks
+
+log = logging.getLogger("simulator")
+ATTEMPT = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """One POST that the carrier accepted; `attempt` is the UUID in its StatusCallback address."""
+
+    sid: str
+    kind: str
+    to: str
+    at: float
+    attempt: str | None
+
+
+class World:
+    """Everything behind the HTTP faces of the simulator."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.journal = Journal()
+        self.clock = Clock(self._report)
+        self.journal.use_clock(self.clock)
+        self.faults = Faults(self.clock.now, settings.seed)
+        self.webhooks = Webhooks(settings, self.journal, self.faults)
+        self.feed = ClockFeed(self.clock, settings.clock_url)
+        self.town = Town(self.clock, self.journal, self.webhooks, settings.seed)
+        courier = Courier(self.clock, self.webhooks, self.faults)
+        self.progress = CallProgress(self.clock, courier, self.faults)
+        self.switchboard = Switchboard(self.clock, self.journal, self.progress, self.town)
+        player = Player(self.switchboard, self.webhooks)
+        self.calls = CallDesk(
+            self.switchboard, player, self.faults, settings.account_sid, settings.calls_per_second
+        )
+        self.messages = MessageDesk(
+            clock=self.clock,
+            journal=self.journal,
+            webhooks=self.webhooks,
+            courier=courier,
+            faults=self.faults,
+            recipients=self.town,
+            account_sid=settings.account_sid,
+        )
+        self.numbers: dict[str, OwnNumber] = {}
+        self.accepted: list[Accepted] = []
+        self.town.connect(self.switchboard, self.ring_out, self.send_text)
+
+    async def open(self) -> None:
+        """Connect to the outside: webhooks and the product's clock."""
+        await self.webhooks.open()
+        await self.feed.open()
+
+    async def close(self) -> None:
+        """Stop everything that goes on."""
+        await self.feed.close()
+        await self.clock.close()
+        await self.webhooks.close()
+
+    def accept(self, sid: str, kind: str, to: str, callback_url: str | None) -> None:
+        """Remember an accepted POST, for the proof that an attempt was accepted at most once."""
+        found = ATTEMPT.search(callback_url or "")
+        self.accepted.append(
+            Accepted(sid, kind, to, self.clock.now(), found.group().lower() if found else None)
+        )
+
+    def ring_out(self, caller: str, to: str) -> Leg:
+        """A resident rings one of the account's numbers. Raises TownError when that cannot be."""
+        line = self.town.line(caller)
+        if line is None:
+            raise TownError(f"Nobody in the town has the number {caller}.", 404)
+        if line.leg is not None:
+            raise TownError(f"The telephone {caller} is in use; hang it up first.")
+        return self.calls.ring_in(caller, self._own(to))
+
+    def send_text(self, sender: str, to: str, body: str) -> None:
+        """A resident texts one of the account's numbers. Raises TownError when that cannot be."""
+        if self.town.line(sender) is None:
+            raise TownError(f"Nobody in the town has the number {sender}.", 404)
+        own = self._own(to)
+        self.journal.write(
+            "text_sent", number=sender, resident=self.town.name_of(sender), to=own.number, text=body
+        )
+        self.messages.receive(sender, own, body)
+
+    def reset(self) -> None:
+        """An empty town at rest: calls ended, residents, texts, faults, journal forgotten."""
+        for leg in list(self.switchboard.legs.values()):
+            leg.callback = None
+            self.switchboard.finish(leg, "completed" if leg.answered else "canceled")
+        self.switchboard.legs.clear()
+        self.calls.forget_pace()
+        self.messages.clear()
+        self.faults.clear()
+        self.accepted.clear()
+        self.numbers.clear()
+        self.town.settle([])
+        self.journal.clear()
+        self.journal.write("reset")
+
+    def _own(self, number: str) -> OwnNumber:
+        own = self.numbers.get(number)
+        if own is None:
+            raise TownError(
+                f"{number} is not one of the carrier's numbers; set them with PUT /town/numbers.", 404
+            )
+        return own
+
+    def _report(self, error: BaseException, actor: str) -> None:
+        log.error("%s failed: %s", type(error).__name__, actor.partition(" ")[0], exc_info=error)
+        self.journal.write("error", text=f"The simulator itself failed: {type(error).__name__}: {error}")

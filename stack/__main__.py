@@ -1,0 +1,164 @@
+"""`python -m stack COMMAND`: run Rondje, its tests, or only its two servers."""
+
+import argparse
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from stack.errors import StackError
+from stack.interrupts import Interrupts
+from stack.locks import DirectoryLock
+from stack.processes import Supervisor
+from stack.services import Postgres, Valkey
+from stack.settings import ROOT
+from stack.town import Town
+
+DATA = ROOT / ".run"
+_PYTEST_GRACE_SECONDS = 20.0
+
+
+def say(text: str) -> None:
+    """Print for the person at the keyboard, now."""
+    print(text, flush=True)
+
+
+def run(_: argparse.Namespace) -> int:
+    """Start a town with a sample organisation and keep it going until Ctrl-C."""
+    started = time.monotonic()
+    town = Town(
+        DATA,
+        database_url=os.environ.get("DATABASE_URL"),
+        redis_url=os.environ.get("REDIS_URL"),
+        tell=say,
+    )
+    with _stopped_at_the_end(town.stop):
+        say("Starting Rondje (Ctrl-C stops it) …")
+        town.start()
+        _start_demo(town)
+        say(
+            f"\nRondje is running; it took {time.monotonic() - started:.0f} seconds.\n\n"
+            f"  Look            {town.url}/\n"
+            f"  Sign in         user coordinator, password rondje-demo\n"
+            f"  The telephones  {town.simulator_url}/   (pick one up and press the keys yourself)\n"
+            f"  Logs            {town.logs}\n\n"
+            "Ctrl-C stops everything."
+        )
+        _wait_for_ever()
+    return 0
+
+
+def _start_demo(town: Town) -> None:
+    result = town.manage("start_demo")
+    if result.stdout.strip():
+        say(result.stdout.strip())
+    if result.returncode != 0:
+        message = f"The sample town could not be made (manage.py start_demo):\n{result.stderr.strip()}"
+        raise StackError(message)
+
+
+def services(_: argparse.Namespace) -> int:
+    """Start Postgres and Valkey for development, print their addresses, and wait for Ctrl-C."""
+    lock = DirectoryLock(DATA / "services", what="The development servers")
+    servers = Supervisor(tell=lambda text: print(text, file=sys.stderr, flush=True))
+
+    def stop() -> None:
+        servers.stop_all()
+        lock.release()
+
+    with _stopped_at_the_end(stop):
+        lock.take()
+        postgres, valkey = Postgres(DATA / "services" / "postgres"), Valkey(DATA / "services" / "valkey")
+        for server in (postgres, valkey):
+            servers.add(server)
+            servers.start(server.name)
+        servers.watch()
+        say(f"export DATABASE_URL='{postgres.url}' REDIS_URL='{valkey.url}'")
+        _wait_for_ever()
+    return 0
+
+
+def test(arguments: argparse.Namespace) -> int:
+    """Run pytest against servers of its own in a throw-away directory; return its exit status."""
+    directory = Path(tempfile.mkdtemp(prefix="rondje-test-"))
+    postgres, valkey = Postgres(directory / "postgres"), Valkey(directory / "valkey")
+    pytest: subprocess.Popen[bytes] | None = None
+
+    def stop() -> None:
+        if pytest is not None:
+            _end(pytest)
+        valkey.stop()
+        postgres.remove()
+        shutil.rmtree(directory, ignore_errors=True)
+
+    with _stopped_at_the_end(stop):
+        environment = dict(os.environ)
+        if "DATABASE_URL" not in environment:
+            postgres.start()
+            environment["DATABASE_URL"] = postgres.url
+        if "REDIS_URL" not in environment:
+            valkey.start()
+            environment["REDIS_URL"] = valkey.url
+        pytest = subprocess.Popen([sys.executable, "-m", "pytest", *arguments.pytest], env=environment, cwd=ROOT)
+        return pytest.wait()
+    return 128 + signal.SIGINT
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    # On Ctrl-C the terminal has told pytest too: it gets time to tear its fixtures down and to report.
+    try:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            process.wait(_PYTEST_GRACE_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+@contextlib.contextmanager
+def _stopped_at_the_end(stop: Callable[[], None]) -> Iterator[None]:
+    """Run the body until its end or an interrupt, then `stop` undisturbed; an interrupt is not an error."""
+    interrupts = Interrupts(tell=say)
+    interrupts.install()
+    try:
+        try:
+            yield
+        finally:
+            interrupts.ignore_from_now_on()
+    except KeyboardInterrupt:
+        say("\nStopping …")
+    finally:
+        stop()
+
+
+def _wait_for_ever() -> None:
+    while True:
+        signal.pause()
+
+
+def main() -> int:
+    """Run one command and return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m stack", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands.add_parser("run", help="a town with a morning to watch").set_defaults(command=run)
+    commands.add_parser("services", help="only Postgres and Valkey, for development").set_defaults(command=services)
+    tests = commands.add_parser("test", help="all tests; further arguments go to pytest", prefix_chars="\0")
+    tests.add_argument("pytest", nargs="*")
+    tests.set_defaults(command=test)
+    arguments = parser.parse_args()
+    try:
+        status: int = arguments.command(arguments)
+    except StackError as error:
+        say(f"\n{error}")
+        return 1
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,282 @@
+"""A whole Rondje in one directory: two servers, the product's processes and the carrier simulator."""
+
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Self
+
+from stack.errors import StackError
+from stack.locks import DirectoryLock
+from stack.ports import LOOPBACK, PortClaim, is_free
+from stack.processes import Program, Supervisor
+from stack.records import end_recorded
+from stack.services import Postgres, Valkey
+from stack.settings import ROOT, town_environment
+
+WEB_PORT = 8000
+SIMULATOR_PORT = 8100
+_READY_SECONDS = 90.0
+_MANAGE_SECONDS = 300.0
+_POLL_SECONDS = 0.05
+_PORT_ATTEMPTS = 3
+
+_opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+class Town:
+    """Starts, stops and kills the processes of one Rondje, by name.
+
+    The names: `postgres`, `valkey`, `web`, `simulator`, `worker-alarm` (lanes alarm and live),
+    `worker-notice` (notice and bulk), `drain`, `beat`. What dies by itself is started again; what is
+    stopped or killed through this class stays down until it is started.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        database_url: str | None = None,
+        redis_url: str | None = None,
+        root: Path = ROOT,
+        tell: Callable[[str], None] = print,
+    ) -> None:
+        """Use `directory` for data, logs and pid records; nothing is started.
+
+        With `database_url` or `redis_url` that server is used and none of ours is started for it.
+        `root` is the checkout with the product.
+        `tell` gets sentences for people: about a process that died, for example.
+        """
+        self.directory = directory.absolute()
+        self.logs = self.directory / "logs"
+        self._records = self.directory / "pids"
+        self._database_url = database_url
+        self._redis_url = redis_url
+        self._lock = DirectoryLock(self.directory, what="Rondje")
+        self._postgres = Postgres(self.directory / "postgres", log=self.logs / "postgres.log")
+        self._valkey = Valkey(self.directory / "valkey", log=self.logs / "valkey.log")
+        self._servers = Supervisor(tell=tell)
+        if database_url is None:
+            self._servers.add(self._postgres)
+        if redis_url is None:
+            self._servers.add(self._valkey)
+        self._root = root
+        self._tell = tell
+        self._programs = Supervisor(tell=tell)
+        self._ports: list[PortClaim] = []
+        self._environment: dict[str, str] | None = None
+
+    @property
+    def database_url(self) -> str:
+        """The DATABASE_URL of this town."""
+        return self._database_url or self._postgres.url
+
+    @property
+    def redis_url(self) -> str:
+        """The REDIS_URL of this town."""
+        return self._redis_url or self._valkey.url
+
+    @property
+    def url(self) -> str:
+        """The address of the web pages, without a slash at the end."""
+        return self.environment["RONDJE_PUBLIC_URL"]
+
+    @property
+    def simulator_url(self) -> str:
+        """The address of the carrier and of the town's telephones, without a slash at the end."""
+        return self.environment["RONDJE_CARRIER_URL"]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of every process of the town. Raises StackError before the start."""
+        if self._environment is None:
+            message = "The town has no addresses before it is started."
+            raise StackError(message)
+        return self._environment
+
+    def start(self) -> None:
+        """Start everything and return when web and simulator answer.
+
+        What a killed run left behind is ended first. Raises StackError when a process ends or does
+        not answer in time; call `stop` then, too.
+        """
+        self._lock.take()
+        end_recorded(self._records)
+        for server in self._servers.names:
+            self._servers.start(server)
+        for attempt in range(1, _PORT_ATTEMPTS + 1):
+            self._ports = [PortClaim(WEB_PORT), PortClaim(SIMULATOR_PORT)]
+            web_port, simulator_port = (claim.port for claim in self._ports)
+            self._plan(web_port, simulator_port)
+            try:
+                self._start_programs()
+                break
+            except StackError:
+                self._programs.stop_all()
+                self._release_ports()
+                # Another programme may have taken a port between our look and the bind.
+                if attempt == _PORT_ATTEMPTS or (is_free(web_port) and is_free(simulator_port)):
+                    raise
+        self._servers.watch()
+        self._programs.watch()
+
+    def stop(self) -> None:
+        """Stop everything, programmes before servers, and return when no process is left."""
+        self._programs.stop_all()
+        self._servers.stop_all()
+        self._release_ports()
+        self._lock.release()
+
+    def remove(self) -> None:
+        """Stop everything and remove the data that Postgres keeps outside the directory."""
+        self.stop()
+        self._postgres.remove()
+
+    def start_part(self, name: str) -> None:
+        """Start one process that was stopped or killed; `wait_until_ready` waits for its answers."""
+        self._holder_of(name).start(name)
+
+    def stop_part(self, name: str) -> None:
+        """Stop one process in its own time and leave it down."""
+        self._holder_of(name).stop(name)
+
+    def kill(self, name: str) -> None:
+        """SIGKILL one process and leave it down."""
+        self._holder_of(name).kill(name)
+
+    def restart(self, name: str) -> None:
+        """Stop one process, if it runs, and start it."""
+        self._holder_of(name).restart(name)
+
+    def pid(self, name: str) -> int | None:
+        """The pid of one process while it runs."""
+        return self._holder_of(name).pid(name)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all processes, servers first."""
+        return [*self._servers.names, *self._programs.names]
+
+    def manage(self, *arguments: str, timeout: float = _MANAGE_SECONDS) -> subprocess.CompletedProcess[str]:
+        """Run `manage.py` in the environment of the town and return what it printed.
+
+        `timeout` in seconds. An exit status other than 0 is the caller's to judge. Raises
+        subprocess.TimeoutExpired.
+        """
+        return subprocess.run(
+            [sys.executable, str(self._root / "manage.py"), *arguments],
+            env=self.environment,
+            cwd=self._root,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+        )
+
+    def wait_until_ready(self) -> None:
+        """Return when web and simulator answer.
+
+        Raises StackError when a process that should run has ended, or nothing answers in time.
+        """
+        deadline = time.monotonic() + _READY_SECONDS
+        for name, address in (
+            ("simulator", f"{self.simulator_url}/healthz"),
+            ("web", f"{self.url}/healthz/"),
+        ):
+            while not _answers(address):
+                self._programs.require_alive()
+                if time.monotonic() > deadline:
+                    message = (
+                        f"'{name}' does not answer at {address} after {_READY_SECONDS:.0f} seconds. "
+                        f"Its log: {self.logs / name}.log"
+                    )
+                    raise StackError(message)
+                time.sleep(_POLL_SECONDS)
+
+    def _holder_of(self, name: str) -> Supervisor:
+        return self._servers if name in self._servers else self._programs
+
+    def _release_ports(self) -> None:
+        for claim in self._ports:
+            claim.release()
+
+    def _plan(self, web_port: int, simulator_port: int) -> None:
+        self._environment = town_environment(
+            self.directory,
+            database_url=self.database_url,
+            redis_url=self.redis_url,
+            web_port=web_port,
+            simulator_port=simulator_port,
+        )
+        self._programs = Supervisor(tell=self._tell)
+        for name, argv in _commands(web_port, simulator_port, self.url).items():
+            self._programs.add(
+                Program(
+                    name,
+                    [sys.executable, *argv],
+                    env=self._environment,
+                    cwd=self._root,
+                    logs=self.logs,
+                    records=self._records,
+                )
+            )
+
+    def _start_programs(self) -> None:
+        # The simulator needs no database: it starts while the tables are made.
+        self._programs.start("simulator")
+        migrated = self.manage("migrate", "--no-input", "--verbosity", "0")
+        if migrated.returncode != 0:
+            last = "\n".join(f"    {line}" for line in migrated.stderr.splitlines()[-12:])
+            message = f"The tables could not be made (manage.py migrate):\n{last}"
+            raise StackError(message)
+        for name in self._programs.names:
+            self._programs.start(name)
+        self.wait_until_ready()
+
+    def __enter__(self) -> Self:
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def _commands(web_port: int, simulator_port: int, public_url: str) -> dict[str, list[str]]:
+    """Return the arguments to Python of each programme, by name."""
+    celery = ["-m", "celery", "-A", "worker.app"]
+    # One worker process with threads per pair of lanes: nothing to talk over with other workers.
+    worker = ["worker", "--pool", "threads", "--without-gossip", "--without-mingle", "--loglevel", "INFO"]
+    return {
+        "simulator": [
+            *("-m", "simulator", "--host", LOOPBACK, "--port", str(simulator_port)),
+            *("--clock-url", f"{public_url}/demo/clock"),
+        ],
+        "web": [
+            *("-m", "gunicorn", "backend.config.wsgi", "--bind", f"{LOOPBACK}:{web_port}"),
+            *("--worker-class", "gthread", "--workers", "1", "--threads", "12", "--graceful-timeout", "5"),
+            "--no-control-socket",  # it would be made in the home directory
+        ],
+        "worker-alarm": [*celery, *worker, "-Q", "alarm,live", "-n", "alarm@rondje", "--concurrency", "4"],
+        "worker-notice": [*celery, *worker, "-Q", "notice,bulk", "-n", "notice@rondje", "--concurrency", "2"],
+        "drain": ["-m", "worker.drain"],
+        "beat": [
+            *(*celery, "beat", "-S", "django_celery_beat.schedulers:DatabaseScheduler"),
+            *("--loglevel", "INFO"),
+        ],
+    }
+
+
+def _answers(address: str) -> bool:
+    try:
+        with _opener.open(address, timeout=2) as response:
+            return bool(response.status == 200)
+    except (OSError, urllib.error.HTTPError):
+        return False

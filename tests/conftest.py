@@ -1,0 +1,71 @@
+"""What every test may use: the real servers, a carrier simulator, and stories."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+
+from simulator.client import Town
+from stack.ports import free_port
+from tests.support.story import Story
+
+SIMULATOR_SID = "AC" + "0" * 24 + "51a1a70c"
+SIMULATOR_TOKEN = "simulator-of-the-tests"  # noqa: S105
+os.environ.setdefault("TWILIO_ACCOUNT_SID", SIMULATOR_SID)
+os.environ.setdefault("TWILIO_AUTH_TOKEN", SIMULATOR_TOKEN)
+
+
+@pytest.fixture(scope="session")
+def simulator_url() -> Iterator[str]:
+    """A carrier simulator on a free port, for the whole session."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "simulator", "--port", str(port)]
+        + ["--account-sid", SIMULATOR_SID, "--auth-token", SIMULATOR_TOKEN],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    url = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            urllib.request.urlopen(f"{url}/healthz", timeout=1)
+            break
+        except OSError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+    yield url
+    process.terminate()
+    process.wait(10)
+
+
+@pytest.fixture
+def carrier_settings(settings, simulator_url: str, live_server) -> str:
+    """The product as it is in a demo: the simulator is its carrier, the live server its public address."""
+    from backend.notifications.carriers import carrier
+
+    settings.RONDJE_DEMO = True
+    settings.RONDJE_CARRIER = "simulator"
+    settings.RONDJE_CARRIER_URL = simulator_url
+    settings.TWILIO_ACCOUNT_SID = SIMULATOR_SID
+    settings.TWILIO_AUTH_TOKEN = SIMULATOR_TOKEN
+    settings.RONDJE_PUBLIC_URL = live_server.url
+    carrier.cache_clear()
+    yield live_server.url
+    carrier.cache_clear()
+
+
+@pytest.fixture
+def story(carrier_settings: str, simulator_url: str, transactional_db) -> Iterator[Story]:
+    """A morning to be played; a call or text to a manual resident that nothing expected fails it."""
+    town = Town(simulator_url)
+    told = Story(town=town, public_url=carrier_settings)
+    town._step = told.step
+    yield told
+    town.no_unexpected()
+    town.reset()

@@ -1,0 +1,103 @@
+"""Helpers of these tests: a checkout with a stand-in product, `make run` in it, and a bounded wait."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from stack.settings import ROOT, without_settings
+
+STANDIN = Path(__file__).with_name("standin")
+Answer = TypeVar("Answer")
+
+
+def eventually(fact: Callable[[], Answer], *, within: float = 20.0) -> Answer:
+    """Return the first true answer of `fact`; fail when there is none within so many seconds."""
+    deadline = time.monotonic() + within
+    while not (answer := fact()):
+        assert time.monotonic() < deadline, f"not true within {within} s"
+        time.sleep(0.02)
+    return answer
+
+
+def make_checkout(directory: Path) -> Path:
+    """Copy `stack/` and the stand-in product to a new directory, closed to others as root's home is."""
+    directory.mkdir(mode=0o700)
+    shutil.copytree(STANDIN, directory, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "stack", directory / "stack")
+    return directory
+
+
+def processes_of(directory: Path) -> list[str]:
+    """Return the command lines of all processes that work for a checkout, but for its own supervisor."""
+    places = [str(directory)]
+    for place in directory.glob(".run/**/place.json"):
+        places.append(place.read_text().strip('"'))
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            cwd = str((process / "cwd").readlink())
+        except OSError:
+            continue
+        if command and "-m stack" not in command and any(place in command + cwd for place in places):
+            found.append(command)
+    return found
+
+
+class Running:
+    """`python -m stack run` in a checkout, as a person sees it."""
+
+    def __init__(self, checkout: Path, *, output: str = "output.txt") -> None:
+        self.checkout = checkout
+        self.output = checkout / output
+        # Not through PATH and without the servers that this test run itself uses.
+        environment = without_settings(os.environ)
+        with self.output.open("wb") as file:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "stack", "run"],
+                cwd=checkout,
+                env=environment,
+                stdout=file,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    @property
+    def text(self) -> str:
+        """What was printed so far."""
+        return self.output.read_text()
+
+    def wait_until_running(self) -> None:
+        """Return when it says that it runs; fail when it ends instead."""
+        eventually(lambda: "Rondje is running" in self.text or self.process.poll() is not None, within=60)
+        assert self.process.poll() is None, self.text
+
+    @property
+    def url(self) -> str:
+        """The address that was printed."""
+        found = re.search(r"Look +(\S+)", self.text)
+        assert found, self.text
+        return found[1]
+
+    def page(self) -> str:
+        """Fetch the first page."""
+        with urllib.request.urlopen(self.url, timeout=5) as response:
+            return response.read().decode()
+
+    def signal(self, number: signal.Signals) -> None:
+        """Signal the supervisor only: its children are in sessions of their own, as with Ctrl-C."""
+        self.process.send_signal(number)
+
+    def end(self) -> None:
+        """Stop it if it still runs."""
+        if self.process.poll() is None:
+            self.process.terminate()
+        self.process.wait(60)

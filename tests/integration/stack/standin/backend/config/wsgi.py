@@ -1,0 +1,6 @@
+"""Every page says ok."""
+
+
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"ok"]

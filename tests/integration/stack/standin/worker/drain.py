@@ -1,0 +1,5 @@
+"""Drains nothing, until it is told to stop."""
+
+import signal
+
+signal.pause()

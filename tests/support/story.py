@@ -1,0 +1,174 @@
+"""Stories: a morning played through the real parts in an instant.
+
+The carrier simulator is a process of its own, spoken to over HTTP both ways; the product's pages answer from a live
+server; the database is Postgres. Only time is ours: both clocks stand still and are moved to whatever is due next, so
+that hours pass in seconds and nothing depends on how fast the machine is.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Min
+
+from backend.circles.domain.call_list.entries import ContactEntry, MemberEntry, PhoneEntry
+from backend.circles.models import Membership, Round, Seat
+from backend.circles.services import membership, planning
+from backend.circles.services.ladders import scope_of
+from backend.events import clock
+from backend.events.models import Delivery, Timer
+from backend.incidents.models import Incident
+from backend.notifications.models import Attempt, Callback, Message
+from backend.people.domain.telephone import kind_of
+from backend.people.models import DutyShift, Person
+from backend.people.services import registering
+from simulator.client import Town
+from worker import lanes
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+MONDAY = datetime(2026, 11, 23, 8, 25, tzinfo=AMSTERDAM)
+CIRCLE_NUMBER = "+31130009000"
+DUTY_PHONE = "+31130009001"
+
+ANSWERS = {"pick_up": 5, "press": "1", "talk": 60}
+"""A habit: picks up, presses 1 at everything, talks for a minute."""
+
+
+@dataclass
+class Story:
+    """A town, a circle, and the time."""
+
+    town: Town
+    public_url: str
+    begin: datetime = MONDAY
+    residents: list[dict[str, Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.organisation = registering.register_organisation(
+            slug="welzijn", name="Welzijn Oost", phone=CIRCLE_NUMBER, duty_phone=DUTY_PHONE
+        )
+        self.circle = membership.create_circle(
+            organisation=self.organisation, name="De Linde", start=time(8, 30), weekdays=list(range(7))
+        )
+
+    def lives(self, name: str, *phones: str, habits: list[Any] | None = None, **more: Any) -> None:
+        """A resident behind these numbers; without habits they answer, press 1 and talk."""
+        self.residents.append({"name": name, "phones": list(phones), "calls": habits or [ANSWERS], **more})
+
+    def member(self, name: str, *phones: str, contacts: tuple[ContactEntry, ...] = (), **more: Any) -> Membership:
+        """A member at the end of the ring."""
+        entry = MemberEntry(
+            given_name=name.capitalize(),
+            family_name="Linde",
+            phones=tuple(PhoneEntry(phone, kind_of(phone), phone) for phone in phones),
+            address="Lindelaan 1",
+            contacts=contacts,
+            **more,
+        )
+        return membership.add_member(self.circle, entry)
+
+    def on_duty(self, name: str, *phones: str, rank: DutyShift.Rank = DutyShift.Rank.PRIMARY) -> Person:
+        """A volunteer who is on duty every day."""
+        person = registering.register_person(
+            organisation=self.organisation, given_name=name.capitalize(), family_name="Vrijwilliger", phones=phones
+        )
+        for weekday in range(7):
+            registering.put_on_duty(person=person, scope=scope_of(self.circle), rank=rank, weekday=weekday)
+        return person
+
+    def start(self) -> None:
+        """People the town, set both clocks, and plan the day."""
+        self.town.reset()
+        clock.set_clock(virtual=self.begin, rate=0)
+        self.town.set_clock(self.begin.timestamp(), 0)
+        self.town.set_day(self.begin.timestamp(), self.begin.date().isoformat())
+        self.town.own_numbers(
+            {
+                "number": CIRCLE_NUMBER,
+                "voice_url": f"{self.public_url}/carrier/inbound/voice",
+                "sms_url": f"{self.public_url}/carrier/inbound/text",
+            }
+        )
+        self.town.settle(self.residents)
+        planning.plan(clock.now())
+
+    def run(self, until: str) -> None:
+        """Let time pass until a wall time of this day."""
+        hour, minute = map(int, until.split(":"))
+        end = self.begin.replace(hour=hour, minute=minute, second=0).astimezone(UTC)
+        for _step in range(20_000):
+            self.rest()
+            following = self.next_due()
+            if following is None or following > end:
+                self.move_to(end)
+                self.rest()
+                return
+            self.move_to(following)
+        raise AssertionError("The story does not come to an end.")
+
+    def rest(self) -> None:
+        """Let product and town do all that is due at this moment."""
+        for _again in range(200):
+            done = sum(lanes.look(lane) for lane in ("alarm", "live", "notice", "bulk"))
+            self.town.advance_to(clock.now().timestamp())
+            if not done and not self._is_due():
+                return
+        raise AssertionError("The story does not come to rest.")
+
+    def step(self, _town: Town | None = None) -> None:
+        """Move to whatever is due next, for expectations that wait."""
+        self.rest()
+        following = self.next_due()
+        if following is not None:
+            self.move_to(following)
+            self.rest()
+
+    def move_to(self, moment: datetime) -> None:
+        """Set both clocks."""
+        clock.set_clock(virtual=max(moment, clock.now()), rate=0)
+        self.town.advance_to(clock.now().timestamp())
+
+    def next_due(self) -> datetime | None:
+        """When something is due next, in the product or in the town."""
+        dues = [moment for moment in self._dues() if moment is not None]
+        in_town = self.town.clock()["next_due"]
+        if in_town is not None:
+            # The town counts in floats: without the microsecond we might stop just short of what is due.
+            dues.append(datetime.fromtimestamp(in_town, UTC) + timedelta(microseconds=1))
+        return min((max(due, clock.now()) for due in dues), default=None)
+
+    def _dues(self) -> list[datetime | None]:
+        return [
+            Timer.objects.aggregate(due=Min("due_at"))["due"],
+            Delivery.objects.filter(done=False).aggregate(due=Min("due_at"))["due"],
+            Callback.objects.filter(done=False).aggregate(due=Min("due_at"))["due"],
+            Message.objects.filter(state=Message.State.QUEUED).aggregate(due=Min("due_at"))["due"],
+            Attempt.objects.filter(state__in=Attempt.LIVE).aggregate(due=Min("look_at"))["due"],
+        ]
+
+    def _is_due(self) -> bool:
+        now = clock.now()
+        return any(due is not None and due <= now for due in self._dues())
+
+    @property
+    def round(self) -> Round:
+        """Today's round."""
+        return Round.objects.get(circle=self.circle, date=self.begin.date())
+
+    def standings(self) -> dict[str, str]:
+        """Where each member stands, by given name."""
+        return {seat.person.given_name: seat.standing for seat in Seat.objects.filter(round=self.round)}
+
+    def incidents(self) -> list[tuple[str, str, tuple[str, ...]]]:
+        """Every incident: its kind, its state, and whom it is about."""
+        return [
+            (one.kind, one.state, tuple(member.person.given_name for member in one.members.order_by("pk")))
+            for one in Incident.objects.order_by("pk")
+        ]
+
+    def at(self, seconds: float) -> datetime:
+        """An instant so many seconds after the story began."""
+        return self.begin.astimezone(UTC) + timedelta(seconds=seconds)
+
+

@@ -1,0 +1,31 @@
+"""The tasks: thin, without facts. Each says "look" and nothing more."""
+
+from celery import shared_task
+
+from backend.circles.services import planning, watchdog
+from backend.events import clock, heartbeat
+from worker import lanes
+
+
+@shared_task(name="worker.look")
+def look(lane: str) -> None:
+    """Look at a lane."""
+    lanes.look(lane)
+
+
+@shared_task(name="worker.beat_seen")
+def beat_seen() -> None:
+    """Came from beat through the broker to a worker and into the database: the whole chain is alive."""
+    heartbeat.beat(heartbeat.WORKERS)
+
+
+@shared_task(name="worker.plan")
+def plan() -> None:
+    """Plan the mornings of today and tomorrow."""
+    planning.plan(clock.now())
+
+
+@shared_task(name="worker.watch")
+def watch() -> None:
+    """Find what was forgotten, and set it going again."""
+    watchdog.watch(clock.now())
