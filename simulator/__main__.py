@@ -47,9 +47,7 @@ def main() -> int:
         sys.stderr.write(f"simulator: {error}\n")
         return REFUSED
     except OSError as error:
-        sys.stderr.write(
-            f"simulator: cannot listen on that port: {error.strerror}. Choose another with --port.\n"
-        )
+        sys.stderr.write(f"simulator: cannot listen on that port: {error.strerror}. Choose another with --port.\n")
         return REFUSED
     return 0
 

@@ -27,7 +27,7 @@ POLL = 0.05
 LINK = re.compile(r"https?://\S+")
 
 
-class TownAnswered(Exception):  # noqa: N818 - it is an answer: the town's refusal, in words
+class TownAnswered(Exception):
     """The town refused; `status` is the HTTP status, the message is the town's own sentence."""
 
     def __init__(self, status: int, message: str) -> None:
@@ -51,13 +51,12 @@ class Town:
     a frozen clock (`to_next_event`, or a function that moves the product's clock as well).
     """
 
-    def __init__(
-        self, base_url: str, *, patience: float = 10.0, step: Callable[[Town], None] | None = None
-    ) -> None:
+    def __init__(self, base_url: str, *, patience: float = 10.0, step: Callable[[Town], None] | None = None) -> None:
         self.base_url = base_url.rstrip("/")
         self.patience = patience
         self._step = step
         self._claimed: set[int] = set()
+        self._known: list[Entry] = []
 
     def resident(self, name: str) -> Person:
         """The person of this name, to act for them."""
@@ -110,6 +109,15 @@ class Town:
         """Entries later than number `after`; waits up to `wait` real seconds for the first."""
         return list(self.request("GET", f"/town/journal?after={after}&wait={wait}"))
 
+    def story(self) -> list[Entry]:
+        """All entries since the last reset; only what is new is asked for."""
+        after = int(self._known[-1]["n"]) if self._known else 0
+        for entry in self.journal(after):
+            if entry["kind"] == "reset":
+                self._known.clear()
+            self._known.append(entry)
+        return self._known
+
     def reset(self) -> None:
         """An empty town at rest."""
         self.request("POST", "/town/reset")
@@ -135,7 +143,7 @@ class Town:
         """Wait for the first unclaimed entry that is wanted, and claim it."""
 
         def look() -> Entry | None:
-            found = (one for one in self.journal() if one["n"] not in self._claimed and wanted(one))
+            found = (one for one in self.story() if one["n"] not in self._claimed and wanted(one))
             return next(found, None)
 
         entry: Entry = self.wait_until(look, what)
@@ -149,11 +157,7 @@ class Town:
             for resident in self.request("GET", "/town/residents")
             if "manual" in resident.get("calls", ["manual"])
         }
-        left = [
-            entry
-            for entry in self.journal()
-            if entry["n"] not in self._claimed and _is_for_a_test(entry, manual)
-        ]
+        left = [entry for entry in self.story() if entry["n"] not in self._claimed and _is_for_a_test(entry, manual)]
         if left:
             lines = "\n".join(_line(entry) for entry in left)
             raise AssertionError(f"{len(left)} call(s) or text(s) that nobody expected:\n{lines}")
@@ -175,7 +179,7 @@ class Town:
             raise TownAnswered(error.code, json.load(error)["error"]) from error
 
     def _recent(self) -> str:
-        return "The journal ends with:\n" + "\n".join(_line(entry) for entry in self.journal()[-15:])
+        return "The journal ends with:\n" + "\n".join(_line(entry) for entry in self.story()[-15:])
 
 
 @dataclass(frozen=True)
@@ -190,11 +194,7 @@ class Person:
         """Their telephone rings (the given one, or any of theirs)."""
 
         def wanted(entry: Entry) -> bool:
-            return (
-                entry["kind"] == "rings"
-                and entry["resident"] == self.name
-                and phone in (None, entry["number"])
-            )
+            return entry["kind"] == "rings" and entry["resident"] == self.name and phone in (None, entry["number"])
 
         entry = self.town.claim(f"a call to {self.name}", wanted)
         return Ringing(self.town, str(entry["number"]), str(entry["call_sid"]))
@@ -283,8 +283,7 @@ class Call:
 
         def asked() -> bool:
             return any(
-                phone["call_sid"] == self.call_sid and phone["question"] is not None
-                for phone in self.town.phones()
+                phone["call_sid"] == self.call_sid and phone["question"] is not None for phone in self.town.phones()
             )
 
         self.town.wait_until(asked, f"a question to {self.number}")
@@ -310,16 +309,12 @@ class Call:
 
     def expect_end(self) -> str:
         """The call ends, by whomever; its final status."""
-        entries = self.town.wait_until(
-            lambda: self._entries("call_ended"), f"the call with {self.number} to end"
-        )
+        entries = self.town.wait_until(lambda: self._entries("call_ended"), f"the call with {self.number} to end")
         return str(entries[0]["status"])
 
     def _entries(self, kind: str) -> list[Entry]:
         return [
-            entry
-            for entry in self.town.journal()
-            if entry["kind"] == kind and entry.get("call_sid") == self.call_sid
+            entry for entry in self.town.story() if entry["kind"] == kind and entry.get("call_sid") == self.call_sid
         ]
 
 

@@ -18,6 +18,8 @@ from datetime import UTC, datetime
 
 SETTLE_LIMIT = 120.0
 """Real seconds that an advance waits for the town to come to rest; a webhook may take 2 x 20."""
+EARLIEST = 1e-3
+"""Scenario seconds by which `to` may lie in the past: others count in microseconds, not in floats."""
 ROUNDING = 1e-6
 """Scenario seconds by which an event may fire early, so that float rounding costs no extra lap."""
 
@@ -153,9 +155,7 @@ class Clock:
             if signal is not None:
                 signal._leave(waiter)
 
-    async def wait_for(
-        self, signal: Signal, happened: Callable[[], bool], *, seconds: float | None = None
-    ) -> bool:
+    async def wait_for(self, signal: Signal, happened: Callable[[], bool], *, seconds: float | None = None) -> bool:
         """Rest until `happened()`, seen when the signal fires; False after scenario `seconds`."""
         until = None if seconds is None else self.now() + seconds
         while not happened():
@@ -184,14 +184,14 @@ class Clock:
         async with self._advancing:
             if self._anchor.rate != 0:
                 raise ClockError("The clock runs by itself; set an anchor with rate 0 before advancing it.")
-            if to < self.now():
+            if to < self.now() - EARLIEST:
                 raise ClockError("The clock only goes forward; `to` lies in the past.")
             await self.settled()
             while (due := self.next_due()) is not None and due <= to:
                 self._move_to(max(due, self.now()))
                 heapq.heappop(self._heap).waiter.wake(signalled=False)
                 await self.settled()
-            self._move_to(to)
+            self._move_to(max(to, self.now()))
 
     async def close(self) -> None:
         """Stop every actor."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeFloat, NonNegativeInt, PositiveInt
 
@@ -18,7 +18,7 @@ class CallbackFaults(_Strict):
 
     late: NonNegativeFloat | None = None
     double: bool = False
-    drop: float | list[str] = Field(default_factory=list)
+    drop: Annotated[float, Field(ge=0, le=1)] | list[str] = Field(default_factory=list)
     reorder: bool = False
     before_rest_answer: bool = False
 

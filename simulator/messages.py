@@ -121,9 +121,7 @@ class MessageDesk:
         self._clock.spawn(self._deliver(message), f"text {message.sid}")
         return message
 
-    def _new(
-        self, sender: str, to: str, body: str, direction: Direction, callback: CallbackTarget | None
-    ) -> Message:
+    def _new(self, sender: str, to: str, body: str, direction: Direction, callback: CallbackTarget | None) -> Message:
         now = self._clock.now()
         message = Message(self._account_sid, sender, to, body, direction, now, callback, updated_at=now)
         self.messages[message.sid] = message

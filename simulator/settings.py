@@ -65,9 +65,7 @@ def read_settings(arguments: Sequence[str], environment: Mapping[str, str]) -> S
     parser.add_argument("--port", type=int, default=environment.get("SIMULATOR_PORT", "8100"))
     parser.add_argument("--account-sid", default=environment.get("SIMULATOR_ACCOUNT_SID", ""))
     parser.add_argument("--auth-token", default=environment.get("SIMULATOR_AUTH_TOKEN", ""))
-    parser.add_argument(
-        "--calls-per-second", type=float, default=environment.get("SIMULATOR_CALLS_PER_SECOND", "1")
-    )
+    parser.add_argument("--calls-per-second", type=float, default=environment.get("SIMULATOR_CALLS_PER_SECOND", "1"))
     parser.add_argument("--clock-url", default=environment.get("SIMULATOR_CLOCK_URL") or None)
     parser.add_argument("--seed", type=int, default=environment.get("SIMULATOR_SEED", "0"))
     options = parser.parse_args(arguments)
@@ -96,6 +94,4 @@ def _refuse_unsafe(settings: Settings) -> None:
     if settings.calls_per_second <= 0:
         raise SettingsError("--calls-per-second must be more than 0.")
     if settings.clock_url and not is_local_url(settings.clock_url, in_container=settings.in_container):
-        raise SettingsError(
-            "The clock URL must be http(s) on loopback: the simulator never calls the internet."
-        )
+        raise SettingsError("The clock URL must be http(s) on loopback: the simulator never calls the internet.")

@@ -115,9 +115,7 @@ class Reject:
 Verb = Say | Play | Pause | Gather | Dial | Redirect | Hangup | Reject
 
 CALL_EVENTS = frozenset({"initiated", "ringing", "answered", "completed"})
-_SPEECH_MARKUP = frozenset(
-    {"break", "emphasis", "p", "phoneme", "prosody", "s", "say-as", "sub", "w", "lang"}
-)
+_SPEECH_MARKUP = frozenset({"break", "emphasis", "p", "phoneme", "prosody", "s", "say-as", "sub", "w", "lang"})
 
 
 def parse(document: str) -> tuple[Verb, ...]:
@@ -260,9 +258,7 @@ def _number(element: ElementTree.Element) -> Number:
     attributes.only("url", "method", "statusCallback", "statusCallbackEvent", "statusCallbackMethod")
     events = frozenset((attributes.text("statusCallbackEvent") or "completed").split())
     if not events <= CALL_EVENTS:
-        raise ScriptError(
-            12200, f"<Number>: statusCallbackEvent knows only {', '.join(sorted(CALL_EVENTS))}."
-        )
+        raise ScriptError(12200, f"<Number>: statusCallbackEvent knows only {', '.join(sorted(CALL_EVENTS))}.")
     return Number(
         number=_text(element),
         url=attributes.text("url"),

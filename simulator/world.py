@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import traceback
 from dataclasses import dataclass
 
 from simulator.calls.carrier import CallDesk, OwnNumber
@@ -53,9 +54,7 @@ class World:
         self.progress = CallProgress(self.clock, courier, self.faults)
         self.switchboard = Switchboard(self.clock, self.journal, self.progress, self.town)
         player = Player(self.switchboard, self.webhooks)
-        self.calls = CallDesk(
-            self.switchboard, player, self.faults, settings.account_sid, settings.calls_per_second
-        )
+        self.calls = CallDesk(self.switchboard, player, self.faults, settings.account_sid, settings.calls_per_second)
         self.messages = MessageDesk(
             clock=self.clock,
             journal=self.journal,
@@ -83,9 +82,7 @@ class World:
     def accept(self, sid: str, kind: str, to: str, callback_url: str | None) -> None:
         """Remember an accepted POST, for the proof that an attempt was accepted at most once."""
         found = ATTEMPT.search(callback_url or "")
-        self.accepted.append(
-            Accepted(sid, kind, to, self.clock.now(), found.group().lower() if found else None)
-        )
+        self.accepted.append(Accepted(sid, kind, to, self.clock.now(), found.group().lower() if found else None))
 
     def ring_out(self, caller: str, to: str) -> Leg:
         """A resident rings one of the account's numbers. Raises TownError when that cannot be."""
@@ -101,9 +98,7 @@ class World:
         if self.town.line(sender) is None:
             raise TownError(f"Nobody in the town has the number {sender}.", 404)
         own = self._own(to)
-        self.journal.write(
-            "text_sent", number=sender, resident=self.town.name_of(sender), to=own.number, text=body
-        )
+        self.journal.write("text_sent", number=sender, resident=self.town.name_of(sender), to=own.number, text=body)
         self.messages.receive(sender, own, body)
 
     def reset(self) -> None:
@@ -124,11 +119,11 @@ class World:
     def _own(self, number: str) -> OwnNumber:
         own = self.numbers.get(number)
         if own is None:
-            raise TownError(
-                f"{number} is not one of the carrier's numbers; set them with PUT /town/numbers.", 404
-            )
+            raise TownError(f"{number} is not one of the carrier's numbers; set them with PUT /town/numbers.", 404)
         return own
 
     def _report(self, error: BaseException, actor: str) -> None:
-        log.error("%s failed: %s", type(error).__name__, actor.partition(" ")[0], exc_info=error)
+        # The error's own words may hold a telephone number: they go into the journal, never into the log.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        log.error("%s while %s\n%s", type(error).__name__, actor, where)
         self.journal.write("error", text=f"The simulator itself failed: {type(error).__name__}: {error}")

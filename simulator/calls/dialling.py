@@ -29,9 +29,7 @@ async def dial(switchboard: Switchboard, caller: Leg, verb: Dial, screen: Screen
     """
     attempt = _Attempt(_new_leg(switchboard, caller, verb))
     switchboard.clock.spawn(_ring_and_screen(switchboard, attempt, verb, screen), f"dial {attempt.leg.sid}")
-    await switchboard.clock.wait_for(
-        caller.signal, lambda: attempt.ready or attempt.leg.ended or _given_up(caller)
-    )
+    await switchboard.clock.wait_for(caller.signal, lambda: attempt.ready or attempt.leg.ended or _given_up(caller))
     if attempt.ready and not attempt.leg.ended and not _given_up(caller):
         await _talk(switchboard, caller, attempt.leg, verb)
     switchboard.finish(attempt.leg, "canceled" if attempt.leg.answered_at is None else "completed")
@@ -42,9 +40,7 @@ def _new_leg(switchboard: Switchboard, caller: Leg, verb: Dial) -> Leg:
     target = verb.target
     callback = None
     if target.status_callback:
-        callback = CallbackTarget(
-            target.status_callback, target.status_callback_method, target.status_callback_events
-        )
+        callback = CallbackTarget(target.status_callback, target.status_callback_method, target.status_callback_events)
     leg = Leg(
         account_sid=caller.account_sid,
         sender=verb.caller_id or caller.sender,

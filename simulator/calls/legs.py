@@ -111,8 +111,8 @@ class Leg:
     sounds: list[Sound] = field(default_factory=list)
     question: Question | None = None
     peer: Leg | None = None
-    dialled_here: bool = False
     star_ends: bool = False
+    """This leg dialled the other one with hangupOnStar; never true on a callee's leg."""
     star_pressed: bool = False
     redirect: ScriptSource | None = None
     by_hand: bool = False
@@ -160,7 +160,6 @@ class Leg:
     def join(self, peer: Leg, at: float, *, as_caller: bool) -> None:
         """Put this leg into a conversation with another; called for both sides."""
         self.peer = peer
-        self.dialled_here = as_caller
         self.note("joined", **{"with": peer.person})
         self._sound(Joined(as_caller, at))
 
@@ -176,13 +175,11 @@ class Leg:
         """The person presses keys. Heard are only an open question, and `*` where it ends a talk."""
         for key in keys:
             if self.peer is not None:
-                if key == "*" and self.dialled_here and self.star_ends:
+                if key == "*" and self.star_ends:
                     self.star_pressed = True
                     self.note("pressed", digits=key)
                 else:
-                    self.note(
-                        "ignored_key", digits=key, reason="nothing listens to keys during a conversation"
-                    )
+                    self.note("ignored_key", digits=key, reason="nothing listens to keys during a conversation")
             elif self.question is not None:
                 self.question.keys.append(key)
                 self.note("pressed", digits=key)

@@ -68,9 +68,7 @@ class Subscribers(Protocol):
 class Switchboard:
     """All legs of the account, and the few things that can happen to one."""
 
-    def __init__(
-        self, clock: Clock, journal: Journal, progress: CallProgress, subscribers: Subscribers
-    ) -> None:
+    def __init__(self, clock: Clock, journal: Journal, progress: CallProgress, subscribers: Subscribers) -> None:
         self.clock = clock
         self.progress = progress
         self.subscribers = subscribers
@@ -81,9 +79,7 @@ class Switchboard:
         """The journal about one number writes it: number, resident and call (None: no call) are filled in."""
 
         def note(kind: str, **facts: object) -> None:
-            self._journal.write(
-                kind, number=number, resident=self.subscribers.name_of(number), call_sid=sid, **facts
-            )
+            self._journal.write(kind, number=number, resident=self.subscribers.name_of(number), call_sid=sid, **facts)
 
         return note
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from aiohttp import web
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 FOLDER = Path(__file__).parent
 FILES = {"/": "town.html", "/town.css": "town.css", "/town.js": "town.js", "/words.js": "words.js"}
@@ -17,15 +20,8 @@ def add_page(app: web.Application) -> None:
         app.router.add_get(path, _serve(FOLDER / name))
 
 
-def _serve(file: Path) -> _Handler:
-    return _Handler(file)
+def _serve(file: Path) -> Handler:
+    async def serve(_request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(file, headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"})
 
-
-class _Handler:
-    def __init__(self, file: Path) -> None:
-        self._file = file
-
-    async def __call__(self, _request: web.Request) -> web.FileResponse:
-        return web.FileResponse(
-            self._file, headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
-        )
+    return serve

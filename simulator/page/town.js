@@ -80,6 +80,12 @@ function newCard(phone) {
   return card;
 }
 
+function nameButtons(card, phone) {
+  for (const button of card.querySelectorAll(".actions button")) {
+    button.setAttribute("aria-label", `${button.textContent}: ${phone.display}`);
+  }
+}
+
 function showRingIn(card, phone) {
   const place = card.querySelector(".ring-in");
   const wanted = phone.state === "rest" ? ownNumbers.map((own) => own.number + own.name).join() : "";
@@ -150,6 +156,7 @@ function showPhone(phone) {
   card.querySelector(".keypad").hidden = !keysShown;
   card.querySelector(".take-over").hidden = !answered || keysShown;
   showRingIn(card, phone);
+  nameButtons(card, phone);
   showTexts(card, phone);
 }
 

@@ -163,7 +163,8 @@ class Conversation:
             self._leave = leave
 
     def _consider(self, prompt: str, at: float) -> None:
-        if self._reply is not None and self._reply.because == prompt:
+        question = prompt or (self._said[-1] if self._said else "")
+        if self._reply is not None and self._reply.because == question:
             return
         self._reply = None
         rule = self._matching(" ".join([*self._said, prompt]))
@@ -179,7 +180,7 @@ class Conversation:
             self._used.use(rule)
         if keys is not None:
             pressed = keys
-            self._reply = _Plan(at + self._seconds(delay), lambda: self._press(pressed), because=prompt)
+            self._reply = _Plan(at + self._seconds(delay), lambda: self._press(pressed), because=question)
 
     def _start_talk(self, at: float, as_caller: bool) -> None:
         self._reply = None

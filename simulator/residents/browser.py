@@ -84,9 +84,7 @@ class Browser:
     def _fail(self, form_id: str | None, reason: str) -> None:
         self._note("visit_failed", path=urlsplit(self._url).path, submit=form_id, reason=reason)
 
-    async def _request(
-        self, session: aiohttp.ClientSession, method: str, url: str, values: dict[str, str]
-    ) -> int:
+    async def _request(self, session: aiohttp.ClientSession, method: str, url: str, values: dict[str, str]) -> int:
         for _ in range(REDIRECTS):
             if not self._webhooks.may_call(url):
                 raise _PageError("the link leads outside the town; only local hosts are opened")

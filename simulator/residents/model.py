@@ -136,9 +136,7 @@ def _habit_kind(value: Any) -> str:
 
 PlainHabit = Literal["no_answer", "busy", "phone_off", "voicemail", "manual"]
 Habit = Annotated[
-    Annotated[PlainHabit, Tag("plain")]
-    | Annotated[Voicemail, Tag("voicemail")]
-    | Annotated[Answer, Tag("answer")],
+    Annotated[PlainHabit, Tag("plain")] | Annotated[Voicemail, Tag("voicemail")] | Annotated[Answer, Tag("answer")],
     Discriminator(_habit_kind),
 ]
 

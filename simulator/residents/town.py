@@ -22,6 +22,10 @@ from simulator.webhooks import Webhooks
 LATEST = 300.0
 """Scenario seconds by which a ring-in or text may start late; a moment further back has passed."""
 
+RING_IN_AGAIN = 30.0
+"""Scenario seconds until somebody whose telephone was in use tries to ring in again."""
+RING_IN_TRIES = 10
+
 RingOut = Callable[[str, str], Leg]
 """Rings (from, to): to one of the carrier's own numbers."""
 SendText = Callable[[str, str, str], None]
@@ -149,9 +153,7 @@ class Town:
         facts = {"from": sender, "habit": "none" if habit is None else habit.hears}
         self._journal.write("text_received", number=number, resident=resident.name, text=body, **facts)
         if habit is not None:
-            self._clock.spawn(
-                self._react(inhabitant, number, sender, body, habit), f"text to {resident.name}"
-            )
+            self._clock.spawn(self._react(inhabitant, number, sender, body, habit), "reacting to a text")
         return True
 
     def _answer(self, leg: Leg, habit: Habit, inhabitant: Inhabitant) -> None:
@@ -163,18 +165,19 @@ class Town:
             used=inhabitant.used,
             occupied=lambda leg: self._on_another_phone(inhabitant, leg),
         )
-        self._clock.spawn(part, f"{inhabitant.resident.name} answers")
+        self._clock.spawn(part, f"answering {leg.sid}")
 
     def _on_another_phone(self, inhabitant: Inhabitant, leg: Leg) -> bool:
-        others = (self._lines[phone] for phone in inhabitant.resident.phones)
-        return any(line.leg is not None and line.leg is not leg and line.leg.answered for line in others)
+        others = (self._lines.get(phone) for phone in inhabitant.resident.phones)
+        return any(line and line.leg and line.leg is not leg and line.leg.answered for line in others)
 
-    async def _react(
-        self, inhabitant: Inhabitant, number: str, sender: str, body: str, habit: TextHabit
-    ) -> None:
+    async def _react(self, inhabitant: Inhabitant, number: str, sender: str, body: str, habit: TextHabit) -> None:
         await self._clock.sleep(seconds_of(habit.after, inhabitant.chance))
         if habit.reply is not None:
-            self._send_text(number, sender, habit.reply)
+            try:
+                self._send_text(number, sender, habit.reply)
+            except TownError as error:
+                self._journal.write("refused", resident=inhabitant.resident.name, number=number, text=error.message)
         if habit.visits:
             browser = Browser(self._clock, self._webhooks, self._switchboard.notes_for(number, None))
             await browser.follow(body, habit.visits)
@@ -188,7 +191,7 @@ class Town:
                 if id(event) not in self._done:
                     self._clock.spawn(
                         self._happen(inhabitant, event, self._generation),
-                        f"day of {inhabitant.resident.name}",
+                        "plans for the day",
                     )
 
     async def _happen(self, inhabitant: Inhabitant, event: RingIn | Sends, generation: int) -> None:
@@ -196,13 +199,9 @@ class Town:
         name = inhabitant.resident.name
         number = inhabitant.resident.phones[0]
         if ahead < -LATEST:
-            self._journal.write(
-                "refused", resident=name, number=number, text=f"the moment {event.at} had passed"
-            )
+            self._journal.write("refused", resident=name, number=number, text=f"the moment {event.at} had passed")
             return
-        await self._clock.wait_for(
-            self._plans_changed, lambda: generation != self._generation, seconds=max(ahead, 0)
-        )
+        await self._clock.wait_for(self._plans_changed, lambda: generation != self._generation, seconds=max(ahead, 0))
         if generation != self._generation:
             return
         self._done.add(id(event))
@@ -210,10 +209,19 @@ class Town:
             if isinstance(event, Sends):
                 self._send_text(_texting_phone(inhabitant.resident), event.to, event.body)
             else:
-                leg = self._ring_out(number, event.to)
+                leg = await self._ring_when_free(number, event.to)
                 await Conversation(self._switchboard, leg, event, inhabitant.chance, inhabitant.used).hold()
         except TownError as error:
             self._journal.write("refused", resident=name, number=number, text=error.message)
+
+    async def _ring_when_free(self, number: str, to: str) -> Leg:
+        """Ring in; somebody whose telephone is just ringing, or in use, tries again a little later."""
+        for _ in range(RING_IN_TRIES - 1):
+            line = self.line(number)
+            if line is None or line.leg is None:
+                break
+            await self._clock.sleep(RING_IN_AGAIN)
+        return self._ring_out(number, to)
 
 
 def _texting_phone(resident: Resident) -> str:

@@ -62,9 +62,7 @@ class Form:
         """An address on a local host: others are refused, so that the internet is never called."""
         value = self.text(name)
         if value is not None and not self._webhooks.may_call(value):
-            raise CarrierError(
-                code, f"'{name}' is not a valid URL: this simulator calls http(s) on local hosts only."
-            )
+            raise CarrierError(code, f"'{name}' is not a valid URL: this simulator calls http(s) on local hosts only.")
         return value
 
     def script(self) -> ScriptSource | None:

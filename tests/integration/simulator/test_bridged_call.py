@@ -113,7 +113,7 @@ def test_silence_at_the_prompt_goes_on_with_the_next_verb(town: Town, carrier: C
     [("no_answer", "no-answer", None), ("busy", "busy", None), ("phone_off", "failed", "480")],
 )
 def test_a_callee_who_is_not_reached(
-    town: Town, carrier: Client, product: Product, habit: str, status: str, sip: str | None
+    town: Town, carrier: Client, product: Product, *, habit: str, status: str, sip: str | None
 ) -> None:
     morning(town, carrier, product, riet={"press": "1"}, truus=habit)
 

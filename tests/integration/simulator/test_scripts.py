@@ -107,7 +107,7 @@ def test_a_key_during_speech_ends_it(town: Town, carrier: Client, product: Produ
     ],
 )
 def test_when_an_answer_is_complete(
-    town: Town, carrier: Client, product: Product, attributes: str, pressed: str | None, digits: str
+    town: Town, carrier: Client, product: Product, *, attributes: str, pressed: str | None, digits: str
 ) -> None:
     product.scripts["/start"] = f'<Response><Gather {attributes} action="/key"><Say>Uw keuze?</Say></Gather></Response>'
     product.scripts["/key"] = "<Response/>"

@@ -55,7 +55,7 @@ def test_a_text_to_nobody_is_undelivered(town: Town, carrier: Client, product: P
         (ANNEKE, CIRCLE, "x" * 1601, 21617),
     ],
 )
-def test_what_the_carrier_refuses(town: Town, carrier: Client, to: str, sender: str, body: str, code: int) -> None:
+def test_what_the_carrier_refuses(town: Town, carrier: Client, *, to: str, sender: str, body: str, code: int) -> None:
     with pytest.raises(TwilioRestException) as refused:
         carrier.messages.create(to=to, from_=sender, body=body)
     assert (refused.value.code, refused.value.status) == (code, 400)
@@ -86,8 +86,17 @@ def test_an_incoming_text_is_announced_and_its_answer_delivered(town: Town, carr
     town.resident("anneke").expect_text("dank u wel")
 
 
+def test_a_name_as_the_sender_cannot_be_answered(town: Town, carrier: Client) -> None:
+    town.settle([{"name": "anneke", "phones": [ANNEKE], "texts": [{"hears": ".", "reply": "JA"}]}])
+    carrier.messages.create(to=ANNEKE, from_="Rondje", body="Kunt u gaan kijken?")
+    town.advance(10)
+    [refused] = [entry for entry in town.story() if entry["kind"] == "refused"]
+    assert "Rondje is not one of the carrier's numbers" in refused["text"]
+
+
 PAGES = {
-    "/i/abc": '<form id="claim" method="post" action="/i/abc/claim"><input type="hidden" name="csrf" value="s3"></form>',
+    "/i/abc": """<form id="claim" method="post" action="/i/abc/claim">
+        <input type="hidden" name="csrf" value="s3"></form>""",
     "/i/abc/claim": '<form id="arrived" method="post" action="/i/abc/arrived"></form>',
     "/i/abc/arrived": "<p>Even wachten.</p>",
 }

@@ -6,11 +6,12 @@ import pytest
 from twilio.rest import Client
 
 from simulator.client import Town, TownAnswered
-from tests.integration.simulator.simulated_product import CIRCLE, Product
+from tests.integration.simulator.simulated_product import CIRCLE, MORNING, Product
 
 RIET = "+31130001211"
 RIET_MOBILE = "+31600001001"
 TRUUS = "+31600001002"
+PEOPLE = [("riet", RIET), ("truus", TRUUS), ("jan", "+31600001003")]
 
 
 @pytest.fixture(autouse=True)
@@ -99,6 +100,7 @@ def test_picking_up_by_hand_takes_the_call_from_the_habit(town: Town, carrier: C
     town.resident("riet").expect_call("goedemorgen").press("2")
     town.advance(60)
     assert [values["Digits"] for values in product.requests("/key")] == ["2"]
+    assert [entry["by"] for entry in town.story() if entry["kind"] == "picked_up"] == ["hand"]
 
 
 def test_refusals_of_the_control_api_are_in_words(town: Town) -> None:
@@ -145,6 +147,45 @@ def test_the_day_brings_ring_ins_and_texts_at_their_moment(town: Town, product: 
     assert ("08:05:00", "rings_in") in story, "five past nine in Amsterdam is five past eight in UTC"
     assert product.requests("/key")[0]["Digits"] == "1"
     assert product.requests("/text-in")[0]["From"] == RIET_MOBILE, "a landline cannot text"
+
+
+def test_who_is_just_being_rung_rings_in_a_little_later(town: Town, carrier: Client, product: Product) -> None:
+    town.settle(
+        [
+            {
+                "name": "riet",
+                "phones": [RIET],
+                "calls": ["no_answer"],
+                "rings_in": [{"at": 30, "to": CIRCLE, "press": "1"}],
+            }
+        ]
+    )
+    ring(carrier, product, RIET)
+    town.advance(120)
+    assert [
+        (entry["at"][14:19], entry["kind"]) for entry in town.story() if entry["kind"] in {"rings", "rings_in"}
+    ] == [
+        ("30:00", "rings"),
+        ("31:00", "rings_in"),
+    ]
+
+
+def test_the_same_morning_with_the_same_seed_is_the_same_story(town: Town, carrier: Client, product: Product) -> None:
+    habit = {"pick_up": {"between": [3, 20]}, "press": "1", "press_after": {"between": [1, 8]}}
+
+    def morning() -> list[tuple[object, ...]]:
+        town.reset()
+        town.set_clock(MORNING, rate=0)
+        town.settle([{"name": name, "phones": [phone], "calls": [habit]} for name, phone in PEOPLE])
+        for _, phone in PEOPLE:
+            ring(carrier, product, phone)
+        town.advance(100)
+        kinds = {"rings", "picked_up", "pressed", "call_ended"}
+        return [(one["at"], one["kind"], one["number"]) for one in town.story() if one["kind"] in kinds]
+
+    first = morning()
+    assert len(first) == 12
+    assert morning() == first
 
 
 def test_somebody_on_one_telephone_lets_the_other_ring(town: Town, carrier: Client, product: Product) -> None:
