@@ -14,6 +14,7 @@ from pathlib import Path
 
 from stack.errors import StackError
 from stack.interrupts import Interrupts
+from stack.launch import ask_for_signal_at_death_of_parent
 from stack.locks import DirectoryLock
 from stack.processes import Supervisor
 from stack.services import Postgres, Valkey
@@ -21,7 +22,7 @@ from stack.settings import ROOT
 from stack.town import Town
 
 DATA = ROOT / ".run"
-_PYTEST_GRACE_SECONDS = 20.0
+_PYTEST_GRACE_SECONDS = 8.0
 
 
 def say(text: str) -> None:
@@ -39,6 +40,7 @@ def run(_: argparse.Namespace) -> int:
         tell=say,
     )
     with _stopped_at_the_end(town.stop):
+        _stop_when_make_dies()
         say("Starting Rondje (Ctrl-C stops it) …")
         town.start()
         _start_demo(town)
@@ -52,6 +54,12 @@ def run(_: argparse.Namespace) -> int:
         )
         _wait_for_ever()
     return 0
+
+
+def _stop_when_make_dies() -> None:
+    # Who kills `make run` means all of it. Started by other means (nohup, a shell that is closed) we live on.
+    if "MAKELEVEL" in os.environ:
+        ask_for_signal_at_death_of_parent(signal.SIGTERM)
 
 
 def _start_demo(town: Town) -> None:
@@ -89,6 +97,7 @@ def test(arguments: argparse.Namespace) -> int:
     directory = Path(tempfile.mkdtemp(prefix="rondje-test-"))
     postgres, valkey = Postgres(directory / "postgres"), Valkey(directory / "valkey")
     pytest: subprocess.Popen[bytes] | None = None
+    status = 128 + signal.SIGINT  # as a shell reports it, unless pytest gets to its end
 
     def stop() -> None:
         if pytest is not None:
@@ -106,19 +115,19 @@ def test(arguments: argparse.Namespace) -> int:
             valkey.start()
             environment["REDIS_URL"] = valkey.url
         pytest = subprocess.Popen([sys.executable, "-m", "pytest", *arguments.pytest], env=environment, cwd=ROOT)
-        return pytest.wait()
-    return 128 + signal.SIGINT
+        status = pytest.wait()
+    return status  # noqa: RET504 (an interrupt leaves the body before the assignment)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    # On Ctrl-C the terminal has told pytest too: it gets time to tear its fixtures down and to report.
-    try:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
+    # On Ctrl-C the terminal has told pytest too; telling it twice would spoil its report. Told once, by
+    # the terminal or by us, it gets time to tear its fixtures down.
+    for tell in (None, signal.SIGINT, signal.SIGKILL):
+        if tell is not None:
+            process.send_signal(tell)
+        with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(_PYTEST_GRACE_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+            return
 
 
 @contextlib.contextmanager

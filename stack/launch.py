@@ -22,11 +22,16 @@ def become(*, parent: int, death_signal: int, uid: str, gid: str, command: list[
         os.setgroups([])
         os.setgid(int(gid))
         os.setuid(int(uid))
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0)
+    ask_for_signal_at_death_of_parent(death_signal)
     if os.getppid() != parent:
         sys.exit("The process that wanted this one is gone.")
     os.execvp(command[0], command)  # noqa: S606
+
+
+def ask_for_signal_at_death_of_parent(death_signal: int) -> None:
+    """Have the kernel signal this process when its parent dies (prctl(2)); on Linux only."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, death_signal, 0, 0, 0)
 
 
 if __name__ == "__main__":

@@ -125,6 +125,7 @@ class Town:
 
     def stop(self) -> None:
         """Stop everything, programmes before servers, and return when no process is left."""
+        self._lock.announce_end()
         self._programs.stop_all()
         self._servers.stop_all()
         self._release_ports()

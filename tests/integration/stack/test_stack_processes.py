@@ -1,7 +1,9 @@
 """The supervisor: what dies comes back, what is stopped stays down, nothing is left behind."""
 
+import json
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -135,15 +137,22 @@ def test_a_command_that_does_not_exist_is_told_in_the_log(trial: Trial, tmp_path
 
 
 def test_a_recycled_pid_is_never_killed(tmp_path: Path) -> None:
-    """The record names our own pid with another start: a process that only has the number of the old one."""
-    record = PidRecord(tmp_path / "worker.pid.json")
-    record.write(os.getpid())
-    assert record.living() == os.getpid()
+    """A stranger has the number of a process that we remember, but did not start when that one did."""
+    stranger = subprocess.Popen([sys.executable, "-c", SLEEPER], start_new_session=True)
+    try:
+        record = PidRecord(tmp_path / "worker.pid.json")
+        record.write(stranger.pid)
+        assert record.living() == stranger.pid
+        remembered = json.loads(record.path.read_text())
+        record.path.write_text(json.dumps({**remembered, "started": remembered["started"] + "1"}))
 
-    record.path.write_text(record.path.read_text().replace(":", ":1", 2))
+        assert record.living() is None
+        assert record.end(ask_with=signal.SIGKILL, grace=0) is False
 
-    assert record.living() is None
-    assert record.end(ask_with=signal.SIGKILL, grace=0) is False
+        assert start_mark(stranger.pid) == remembered["started"]
+    finally:
+        stranger.kill()
+        stranger.wait()
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones(trial: Trial) -> None:

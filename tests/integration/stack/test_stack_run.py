@@ -1,12 +1,16 @@
 """`make run` as a person meets it: up, used, interrupted, killed, started again."""
 
+import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from stack_trials import Running, eventually, make_checkout, processes_of
 
 from stack.place import remove_place
+from stack.settings import without_settings
 from stack.town import Town
 
 PARTS = ["postgres", "valkey", "simulator", "web", "worker-alarm", "worker-notice", "drain", "beat"]
@@ -56,6 +60,23 @@ def test_after_a_sigkill_the_next_start_has_the_data_of_the_first(running: Runni
     finally:
         again.end()
     assert processes_of(running.checkout) == []
+
+
+def test_after_a_sigkill_of_make_alone_the_next_start_waits_for_the_old_one_to_stop(checkout: Path) -> None:
+    # The recipe without its first line: what is installed already.
+    (checkout / "Makefile").write_text(f"run:\n\t@exec {sys.executable} -m stack run\n")
+    make = subprocess.Popen(["make", "run"], cwd=checkout, env=without_settings(os.environ), stdout=subprocess.DEVNULL)
+    eventually((checkout / ".run" / "pids" / "beat.pid.json").exists, within=60)
+    make.kill()
+    make.wait()
+
+    again = Running(checkout)
+    try:
+        again.wait_until_running()
+        assert again.page() == "ok"
+    finally:
+        again.end()
+    assert processes_of(checkout) == []
 
 
 def test_two_checkouts_run_side_by_side(running: Running, tmp_path: Path) -> None:

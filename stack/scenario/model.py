@@ -1,0 +1,190 @@
+"""What a scenario file may say."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import BeforeValidator, Field, PositiveFloat, PositiveInt, model_validator
+
+from backend.circles.domain.setup import (
+    Name,
+    Setup,
+    Strict,
+    WallTime,
+)
+from simulator.faults import FaultPlan
+from simulator.residents.model import Resident
+
+
+def _span_or_time(value: Any) -> Any:
+    """Seconds since the beginning; or a wall time, which has to be in quotes because YAML reads 10:05 as 605."""
+    if isinstance(value, str):
+        try:
+            return time.fromisoformat(value)
+        except ValueError as error:
+            raise ValueError(f'{value!r} is neither seconds nor a wall time such as "09:05"') from error
+    return value
+
+
+At = Annotated[time | Annotated[float, Field(ge=0)], BeforeValidator(_span_or_time)]
+"""Scenario seconds since `begin`, or a wall time of the day."""
+
+Process = Literal["web", "worker-alarm", "worker-notice", "drain", "beat", "valkey", "postgres"]
+"""A process of the stack. Not the simulator: it is the world outside, and its residents would be gone with it."""
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Targets = Annotated[list[Process], Field(min_length=1), BeforeValidator(_as_list)]
+
+
+class ProcessEvent(Strict):
+    """Something happens to processes: SIGKILL, SIGTERM, started again, or stopped and started."""
+
+    at: At
+    do: Literal["kill", "stop", "start", "restart"]
+    target: Targets
+
+
+class BrokerEvent(Strict):
+    """The broker loses everything, or falls silent without closing a connection (SIGSTOP), and comes back."""
+
+    at: At
+    do: Literal["flush_broker", "pause_broker", "resume_broker"]
+
+
+class FaultsEvent(Strict):
+    """The carrier fails in these ways from now on; `{}` ends it."""
+
+    at: At
+    do: Literal["faults"]
+    faults: FaultPlan
+
+
+class PhoneEvent(Strict):
+    """A hand on a resident's telephone."""
+
+    at: At
+    do: Literal["pick_up", "hang_up", "press", "ring_in", "text"]
+    resident: str
+    keys: Annotated[str, Field(pattern=r"^[0-9*#]+$")] | None = None
+    body: str | None = None
+
+    @model_validator(mode="after")
+    def _has_what_it_needs(self) -> Self:
+        for field, action in (("keys", "press"), ("body", "text")):
+            if (getattr(self, field) is not None) != (self.do == action):
+                raise ValueError(f"'{field}' belongs to 'do: {action}', and only there")
+        return self
+
+
+class AbsenceEvent(Strict):
+    """Somebody reports that a member is away today."""
+
+    at: At
+    do: Literal["report_absence"]
+    member: Name
+    reason: Literal["away", "hospital", "other"] = "away"
+
+
+Event = Annotated[
+    ProcessEvent | BrokerEvent | FaultsEvent | PhoneEvent | AbsenceEvent,
+    Field(discriminator="do"),
+]
+
+
+class TallyExpected(Strict):
+    """How many members are where in the end. Nobody may be unaccounted for; that need not be said."""
+
+    expected: int | None = None
+    well: int | None = None
+    excused: int | None = None
+    in_progress: int | None = None
+    incident_open: int | None = None
+    incident_closed: int | None = None
+
+
+Status = Literal["well", "excused", "in_progress", "incident_open", "incident_closed"]
+
+
+class MemberExpected(Strict):
+    """Where one member is in the end, and how that is known."""
+
+    status: Status
+    how: str | None = None
+
+
+class IncidentExpected(Strict):
+    """An incident, told from others by its kind and whom it is about."""
+
+    kind: Literal["no_answer", "worried", "help", "round", "outage"]
+    about: list[str] = []
+    state: Literal["open", "claimed", "closed"] | None = None
+    outcome: str | None = None
+    claimed_by: str | None = None
+
+
+class RoundExpected(Strict):
+    """How the round ended."""
+
+    closed_how: Literal["received", "nobody_today", "not_received", "deadline", "not_held"]
+
+
+class Times(Strict):
+    """How often something happened."""
+
+    at_least: Annotated[int, Field(ge=0)] = 0
+    at_most: Annotated[int, Field(ge=0)] | None = None
+
+
+class Expectations(Strict):
+    """What must hold in the end. `incidents`, where it is given, names all there are."""
+
+    tally: TallyExpected = TallyExpected()
+    members: dict[str, MemberExpected] = {}
+    incidents: list[IncidentExpected] | None = None
+    round: RoundExpected | None = None
+    calls: dict[str, Times] = {}
+    texts: dict[str, Times] = {}
+    accepted_per_attempt_at_most: PositiveInt = 1
+
+
+class Scenario(Setup):
+    """A whole file. Wall times and `date` are local to the organisation."""
+
+    name: Name
+    description: str = ""
+    seed: int = 1
+    date: date
+    begin: WallTime
+    rate: Annotated[PositiveFloat, Field(le=200)] = 30.0
+    until: At
+    call_list: Annotated[str | None, Field(alias="import")] = None
+    residents: list[Resident] = []
+    events: list[Event] = []
+    expect: Expectations = Expectations()
+
+    @property
+    def starts_at(self) -> datetime:
+        """The instant at which the clock begins."""
+        return datetime.combine(self.date, self.begin, ZoneInfo(self.organisation.timezone))
+
+    def moment(self, at: time | float) -> datetime:
+        """The instant of an `at`."""
+        if isinstance(at, time):
+            return datetime.combine(self.date, at, ZoneInfo(self.organisation.timezone))
+        return self.starts_at.astimezone(UTC) + timedelta(seconds=at)
+
+    def setup(self, directory: Path) -> Setup:
+        """What the product is told. `directory` is the file's own, from which a call list's path leads."""
+        return Setup(
+            organisation=self.organisation,
+            circle=self.circle,
+            members=self.members,
+            call_list=str((directory / self.call_list).resolve()) if self.call_list else None,
+            volunteers=self.volunteers,
+            absences=self.absences,
+        )
