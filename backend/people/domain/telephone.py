@@ -262,11 +262,7 @@ def _judge(written: str, country: str) -> ReadNumber | RefusedNumber:  # noqa: P
     return _judge_dutch(written, compact, "zero")
 
 
-def _judge_dutch(  # noqa: PLR0911 - one case a line
-    written: str, national: str, restored: Restored | None
-) -> ReadNumber | RefusedNumber:
-    if _is_dutch_service(national):
-        return RefusedNumber(written, Refusal.SERVICE)
+def _judge_dutch(written: str, national: str, restored: Restored | None) -> ReadNumber | RefusedNumber:
     if national.startswith("97"):
         return RefusedNumber(written, Refusal.MACHINE)
     if len(national) != 9:

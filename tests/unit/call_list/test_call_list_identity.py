@@ -14,6 +14,7 @@ from backend.circles.domain.call_list import (
     describe,
     match,
     match_all,
+    namesakes,
 )
 
 
@@ -52,7 +53,10 @@ def test_a_couple_on_one_line_is_two_people() -> None:
 
 
 def test_the_same_name_on_another_number_is_somebody_else() -> None:
-    assert match(replace(ANNIE, phones=(line("1000"),)), {"annie": ANNIE}) is None
+    moved = replace(ANNIE, phones=(line("1000"),))
+    assert match(moved, {"annie": ANNIE}) is None
+    assert namesakes(moved, {"annie": ANNIE, "halil": HALIL}) == ("annie",)
+    assert namesakes(ANNIE, {"annie": ANNIE}) == ()
 
 
 def test_a_member_who_had_no_number_is_found_again_when_it_is_mended() -> None:
@@ -67,6 +71,12 @@ def test_the_exact_name_goes_before_a_name_that_could_be_it() -> None:
     existing = {"unknown": unknown, "jan": jan}
     assert match_all([jan, unknown], existing) == ("jan", "unknown")
     assert match_all([unknown, jan], existing) == ("unknown", "jan")
+
+
+def test_namesakes_without_a_number_find_their_own_record_again() -> None:
+    one = replace(ANNIE, phones=(), notes="hoek")
+    other = replace(ANNIE, phones=(), notes="flat")
+    assert match_all([other, one], {"one": one, "other": other}) == ("other", "one")
 
 
 def test_differences_show_old_and_new_and_spelling_of_a_number_is_none() -> None:

@@ -132,3 +132,10 @@ def test_a_file_without_column_names_is_refused_with_what_was_seen(read_csv: Any
         read_csv(text)
     assert refused.value.message.startswith("Er is geen regel met kolomnamen gevonden. Gezien: ")
     assert "Achternaam" in say(refused.value.finding, "en")
+
+
+def test_the_number_of_the_doctor_is_not_taken_for_the_members_second_number(read_csv: Any) -> None:
+    read = read_csv("Naam;Telefoon;Huisarts;Mobiel\nKok;013-0006001;Praktijk Noord;06-00006009\n")
+    entry = read.rows[1].entry
+    assert [phone.e164 for phone in entry.phones] == ["+31130006001"]
+    assert entry.notes == "Huisarts: Praktijk Noord\nMobiel: 06-00006009"

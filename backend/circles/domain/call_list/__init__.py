@@ -30,6 +30,7 @@ from backend.circles.domain.call_list.identity import (
     key_of,
     match,
     match_all,
+    namesakes,
     same_person,
 )
 from backend.circles.domain.call_list.messages import Language, days_as_words, field_name, say
@@ -65,6 +66,7 @@ __all__ = [
     "key_of",
     "match",
     "match_all",
+    "namesakes",
     "read_table",
     "same_person",
     "say",

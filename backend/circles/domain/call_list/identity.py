@@ -109,6 +109,16 @@ def match_all(entries: Iterable[MemberEntry], existing: Mapping[Key, MemberEntry
     return tuple(found)
 
 
+def namesakes(entry: MemberEntry, existing: Mapping[Key, MemberEntry]) -> tuple[Key, ...]:
+    """Stored members with the same name who are not this person: perhaps somebody whose number changed.
+
+    By the rule of identity they are two people and both are rung; say so, and let a person decide.
+    """
+    return tuple(
+        key for key, stored in existing.items() if key_of(stored) == key_of(entry) and not same_person(stored, entry)
+    )
+
+
 def compare(existing: MemberEntry, new: MemberEntry) -> tuple[Difference, ...]:
     """Every field in which the file differs from what is stored, old value first. Nothing is overwritten.
 
