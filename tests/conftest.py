@@ -14,7 +14,7 @@ from stack.ports import free_port
 from tests.support.story import Story
 
 SIMULATOR_SID = "AC" + "0" * 24 + "51a1a70c"
-SIMULATOR_TOKEN = "simulator-of-the-tests"  # noqa: S105
+SIMULATOR_TOKEN = "simulator-of-the-tests"
 os.environ.setdefault("TWILIO_ACCOUNT_SID", SIMULATOR_SID)
 os.environ.setdefault("TWILIO_AUTH_TOKEN", SIMULATOR_TOKEN)
 
@@ -24,8 +24,10 @@ def simulator_url() -> Iterator[str]:
     """A carrier simulator on a free port, for the whole session."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "simulator", "--port", str(port)]
-        + ["--account-sid", SIMULATOR_SID, "--auth-token", SIMULATOR_TOKEN],
+        [
+            *(sys.executable, "-m", "simulator", "--port", str(port)),
+            *("--account-sid", SIMULATOR_SID, "--auth-token", SIMULATOR_TOKEN),
+        ],
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -1,8 +1,10 @@
 """The Celery application: nudges and ticks, nothing else. Facts and due times are rows in Postgres."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import beat_init
 from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings")
@@ -38,3 +40,11 @@ app.conf.update(
     beat_sync_every=0,
 )
 app.autodiscover_tasks(["worker"], related_name="tasks")
+
+
+@beat_init.connect
+def declare_schedules(**_kwargs: Any) -> None:
+    """Beat's rows are made those that the code declares, each time beat starts."""
+    from worker.schedule import synchronise  # noqa: PLC0415 -- needs the apps to be loaded
+
+    synchronise()

@@ -108,8 +108,8 @@ def alert_call(standing: Standing, phase: str, heard: Heard, briefing: Briefing 
     if not standing.is_open:
         return Turn(End(IS_CLOSED[language]), phase="over")
     if phase == "taken" and briefing is not None and isinstance(heard, Key):
-        return Turn(briefed(briefing, language), phase="taken")
-    if phase == "taken":
+        return Turn(briefed(briefing, language), phase="again")
+    if phase in ("taken", "again"):
         return Turn(End(THANKS[language]), phase="over")
     if standing.held_by_other:
         return Turn(End(OTHER_HAS_IT[language].format(name=standing.held_by_other)), phase="over")

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from backend.incidents.models import Incident, IncidentMember
 from backend.incidents.scripts import Briefing
 from backend.people.domain.telephone import format_for_people
+from backend.people.models import Organisation
 
 
 def briefing(incident: Incident) -> Briefing:
@@ -27,10 +28,10 @@ def briefing(incident: Incident) -> Briefing:
     return Briefing(people=tuple(people), addresses=tuple(addresses), contacts=tuple(contacts))
 
 
-def open_incidents(organisation_ids: "QuerySet[int] | list[int]") -> "QuerySet[Incident]":
+def open_incidents(organisations: "QuerySet[Organisation]") -> "QuerySet[Incident]":
     """Unclosed incidents of these organisations, the oldest first."""
     return (
-        Incident.objects.filter(organisation_id__in=organisation_ids)
+        Incident.objects.filter(organisation__in=organisations)
         .exclude(state=Incident.State.CLOSED)
         .select_related("organisation")
         .prefetch_related("members__person")

@@ -18,7 +18,7 @@ from backend.circles.services import membership, planning
 from backend.circles.services.ladders import scope_of
 from backend.events import clock
 from backend.events.models import Delivery, Timer
-from backend.incidents.models import Incident
+from backend.incidents.models import Incident, Step
 from backend.notifications.models import Attempt, Callback, Message
 from backend.people.domain.telephone import kind_of
 from backend.people.models import DutyShift, Person
@@ -30,6 +30,9 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 MONDAY = datetime(2026, 11, 23, 8, 25, tzinfo=AMSTERDAM)
 CIRCLE_NUMBER = "+31130009000"
 DUTY_PHONE = "+31130009001"
+
+ANNEKE, BRAM, CARLA = "+31600000100", "+31600000101", "+31600000102"
+"""The volunteer on duty, the backup and the coordinator."""
 
 ANSWERS = {"pick_up": 5, "press": "1", "talk": 60}
 """A habit: picks up, presses 1 at everything, talks for a minute."""
@@ -171,4 +174,35 @@ class Story:
         """An instant so many seconds after the story began."""
         return self.begin.astimezone(UTC) + timedelta(seconds=seconds)
 
+    def ladder(self) -> None:
+        """A duty volunteer, a backup and a coordinator, each with a mobile; nobody answers unless the story says so."""
+        self.on_duty("anneke", ANNEKE)
+        self.on_duty("bram", BRAM, rank=DutyShift.Rank.BACKUP)
+        self.on_duty("carla", CARLA, rank=DutyShift.Rank.COORDINATOR)
 
+    def timeline(self, kind: str | None = None) -> list[str]:
+        """What happened in the incidents (of a kind), in order."""
+        steps = Step.objects.order_by("pk") if kind is None else Step.objects.filter(incident__kind=kind).order_by("pk")
+        return [step.what for step in steps]
+
+    def rings(self, name: str) -> list[str]:
+        """When a resident's telephone rang, as wall times of the story's day."""
+        return [
+            datetime.fromisoformat(entry["at"]).astimezone(AMSTERDAM).strftime("%H:%M:%S")
+            for entry in self.town.journal()
+            if entry["kind"] == "rings" and entry["resident"] == name
+        ]
+
+    def heard(self, name: str) -> str:
+        """All that was said to a resident."""
+        return " ".join(
+            str(entry["text"]) for entry in self.town.journal() if entry["kind"] == "hears" and entry["resident"] == name
+        )
+
+    def texts(self, name: str) -> list[str]:
+        """The texts that a resident received."""
+        return [
+            str(entry["text"])
+            for entry in self.town.journal()
+            if entry["kind"] == "text_received" and entry["resident"] == name
+        ]

@@ -1,6 +1,7 @@
 """The sentences of a morning, in Dutch and English. Slow, short, one thing at a time."""
 
 NL = {
+    "label": "Telefooncirkel {circle}",
     "greet_caller": "Goedemorgen {caller}. Dit is telefooncirkel {circle}. Druk op 1, dan verbinden wij u met {target}. "
     "Druk op 9 als u hulp nodig heeft.",
     "greet_volunteer": "Goedemorgen {caller}. Telefooncirkel {circle} begint. Druk op 1, dan verbinden wij u met "
@@ -48,6 +49,7 @@ NL = {
 }
 
 EN = {
+    "label": "Telephone circle {circle}",
     "greet_caller": "Good morning {caller}. This is telephone circle {circle}. Press 1, and we will connect you with "
     "{target}. Press 9 if you need help.",
     "greet_volunteer": "Good morning {caller}. Telephone circle {circle} begins. Press 1, and we will connect you with "

@@ -91,7 +91,7 @@ def connect(round_: Round, parent: Attempt, leg: Leg, asked: ToConnect, now: dat
 
 def take_back(leg: Leg) -> bool:
     """Cancel a leg's call if it has not gone out; says whether it was taken back."""
-    message = Message.objects.filter(pk=leg.message_id, state=Message.State.QUEUED).first()
+    message = Message.objects.filter(pk=leg.message_id or 0, state=Message.State.QUEUED).first()
     if message is None:
         return False
     queueing.cancel(message)

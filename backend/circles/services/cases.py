@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from backend.circles.models import Round, Seat
+from backend.circles.scripts.words import say
 from backend.circles.services.ladders import ladder_for
 from backend.common.actors import SYSTEM, Actor
 from backend.incidents.models import Incident, IncidentMember
@@ -33,7 +34,7 @@ def open_case(
         policy=ladder_for(circle, round_.date, people),
         source_kind=SOURCE,
         source_id=round_.pk,
-        source_label=f"{'Telephone circle' if circle.organisation.language == 'en' else 'Telefooncirkel'} {circle.name}",
+        source_label=say("label", circle.organisation.language, circle=circle.name),
         now=now,
         actor=actor,
         details=details,

@@ -24,7 +24,7 @@ def converse(round_: Round, attempt: Attempt, heard: Heard, now: datetime) -> Pr
     leg = Leg.objects.select_related("caller__person", "target__person").get(pk=attempt.reference["leg"])
     view = view_of(round_, leg, attempt)
     if attempt.kind == Attempt.Kind.DIALLED:
-        turn = _dialled_turn(view, leg, attempt, place, heard)
+        turn = _dialled_turn(view, leg, place, heard)
     elif leg.role == Leg.Role.CALLER:
         turn = caller.turn(view, place, heard)
     else:
@@ -32,7 +32,7 @@ def converse(round_: Round, attempt: Attempt, heard: Heard, now: datetime) -> Pr
     return _settle(round_, leg, attempt, turn, now)
 
 
-def _dialled_turn(view: CallView, leg: Leg, attempt: Attempt, place: Place, heard: Heard) -> Turn:
+def _dialled_turn(view: CallView, leg: Leg, place: Place, heard: Heard) -> Turn:
     """The other side of a leg: the target who is to be joined, or a volunteer whom a found member wants to speak."""
     if leg.role == Leg.Role.CALLER:
         return callee.turn(view, place, heard)

@@ -26,8 +26,8 @@ def take(round_: Round, leg: Leg | None, found: Iterable[facts.Fact], now: datet
 
 def _apply(round_: Round, leg: Leg | None, current: Morning, fact: facts.Fact, now: datetime) -> Morning:
     match fact:
-        case facts.Proven(seat=key, how=how):
-            return _proven(round_, leg, current, key, how, now)
+        case facts.Proven():
+            return _proven(round_, leg, current, fact, now)
         case facts.CallerReady():
             return _leg_is(leg, Leg.State.PROVEN, current)
         case facts.TalkBegins():
@@ -54,8 +54,9 @@ def _apply(round_: Round, leg: Leg | None, current: Morning, fact: facts.Fact, n
             return current
 
 
-def _proven(round_: Round, leg: Leg | None, current: Morning, key: int, how: str, now: datetime) -> Morning:
+def _proven(round_: Round, leg: Leg | None, current: Morning, fact: facts.Proven, now: datetime) -> Morning:
     """Proof of life: for the round, for every programme (a sighting), and for an incident that is open."""
+    key, how = fact.seat, fact.how
     if key != VOLUNTEER:
         seat = round_.seats.get(pk=key)
         sightings.saw(seat.person_id, at=now, source=f"circle:{how}")

@@ -10,6 +10,7 @@ from backend.circles.scripts import ring_in
 from backend.circles.scripts.facts import Fact, HelpAsked, Proven, Worried
 from backend.circles.scripts.ring_in import RingInView
 from backend.circles.scripts.view import Named, Place
+from backend.circles.scripts.words import say
 from backend.circles.services import cases, facts
 from backend.circles.services.ladders import ladder_for
 from backend.circles.services.state import locked_round, policy_of, zone_of
@@ -19,8 +20,8 @@ from backend.incidents.models import Incident
 from backend.incidents.services import opening
 from backend.notifications.domain.prompts import Heard, Prompt
 from backend.notifications.models import Attempt
-from backend.people.services import sightings
 from backend.people.models import Organisation, Person
+from backend.people.services import sightings
 
 HOST = "circles.ring_in"
 
@@ -112,7 +113,7 @@ def _open_without_round(circle: Circle, speaker: Person, said: str, about_id: in
         policy=ladder_for(circle, today, [about]),
         source_kind="circle",
         source_id=circle.pk,
-        source_label=circle.name,
+        source_label=say("label", circle.organisation.language, circle=circle.name),
         now=now,
         actor=by_person(speaker.pk, "call"),
     )

@@ -46,7 +46,7 @@ def go_on(round_: Round, before: Morning, now: datetime, *, changed: Morning | N
 
     `changed` is the morning with the facts that just came in applied to `before`.
     """
-    current = _drop_needless_calls(round_, changed or before)
+    current = _drop_needless_calls(changed or before)
     for _step in range(STEPS_AT_MOST):
         actions = decisions.decide(current, now)
         following = current
@@ -137,7 +137,7 @@ def _has_case(round_: Round, reason: str) -> bool:
     return Incident.objects.filter(cause=f"round:{round_.pk}:{reason}").exists()
 
 
-def _drop_needless_calls(round_: Round, current: Morning) -> Morning:
+def _drop_needless_calls(current: Morning) -> Morning:
     """Retries that have not gone out for members who need none any more are taken back."""
     for call in current.calls:
         if call.role is morning.Role.RETRY and current.member(call.target).standing is not Standing.EXPECTED:

@@ -49,7 +49,7 @@ def open_incident(
     if is_new:
         for person in members:
             IncidentMember.objects.create(incident=incident, person=person)
-        add_step(incident, "opened", now=now, actor=actor, reason=kind.value, **(details or {}))
+        add_step(incident, "opened", now=now, actor=actor, kind=kind.value, **(details or {}))
         escalate(incident, now)
     else:
         add_members(incident, members, now=now)

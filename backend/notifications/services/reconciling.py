@@ -37,14 +37,16 @@ def look_at_due() -> int:
     return len(pks)
 
 
-@transaction.atomic
 def _claim() -> list[UUID]:
     real = real_now()
     due = Attempt.objects.filter(look_at__lte=clock.now(), state__in=Attempt.LIVE).filter(
         Q(looking_until=None) | Q(looking_until__lte=real)
     )
-    pks = list(due.order_by("look_at").select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
-    Attempt.objects.filter(pk__in=pks).update(looking_until=real + LOOKING)
+    if not due.exists():
+        return []
+    with transaction.atomic():
+        pks = list(due.order_by("look_at").select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
+        Attempt.objects.filter(pk__in=pks).update(looking_until=real + LOOKING)
     return pks
 
 

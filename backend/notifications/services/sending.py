@@ -156,7 +156,7 @@ def give_up(attempt: Attempt, *, code: str, again_at: datetime) -> None:
     ended = Attempt.objects.filter(pk=attempt.pk, state__in=[Attempt.State.SENDING, Attempt.State.UNDECIDED]).update(
         state=Attempt.State.CANCELED, error_code=code[:10], ended_at=now, settled_at=now, look_at=None
     )
-    if ended:
+    if ended and attempt.message_id is not None:
         Message.objects.filter(pk=attempt.message_id, state=Message.State.UNDER_WAY).update(
             state=Message.State.QUEUED, due_at=again_at
         )

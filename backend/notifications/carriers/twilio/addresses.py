@@ -6,9 +6,13 @@ from django.urls import reverse
 
 def voice(attempt: str, what: str, step: int) -> str:
     """Where the carrier asks what to say next. `what` is answer, key, silence or dialled."""
-    return settings.RONDJE_PUBLIC_URL + reverse("carrier-voice", args=[attempt, what, step])
+    return _public(reverse("carrier-voice", args=[attempt, what, step]))
 
 
 def status(attempt: str) -> str:
     """Where the carrier reports how a call or text is getting on."""
-    return settings.RONDJE_PUBLIC_URL + reverse("carrier-status", args=[attempt])
+    return _public(reverse("carrier-status", args=[attempt]))
+
+
+def _public(path: str) -> str:
+    return f"{settings.RONDJE_PUBLIC_URL}{path}"
