@@ -1,20 +1,44 @@
 """Making circles and giving people their place in them."""
 
-from datetime import time
+from dataclasses import fields
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db import transaction
+from django.db.models import Max
+
+from backend.circles.domain import schedule
 from backend.circles.domain.call_list.entries import ContactEntry, MemberEntry
-from backend.circles.domain.policy import MorningPolicy, check_start
-from backend.circles.models import Circle, Membership
+from backend.circles.domain.policy import MorningPolicy, PolicyError, check_start
+from backend.circles.models import Circle, Membership, Round
 from backend.circles.services.ladders import ladder_for
+from backend.circles.services.state import zone_of
+from backend.common.actors import SYSTEM, Actor
 from backend.common.errors import RondjeError
+from backend.events.services import record
 from backend.incidents.domain.policy import EscalationTimes
 from backend.people.models import Organisation, Person
-from backend.people.services.registering import NewContact, register_person
+from backend.people.services.registering import NewContact, add_number, register_person
+
+CIRCLE_CREATED = "circles.circle_created"
+"""The subject is the circle; no payload."""
+
+MEMBER_ADDED = "circles.member_added"
+"""The subject is the membership. Payload: circle and person (keys)."""
+
+MEMBER_GIVEN_NUMBER = "circles.member_given_number"
+"""A member who could not be rung can be, from the next morning that starts. The subject is the membership."""
 
 
+@transaction.atomic
 def create_circle(
-    *, organisation: Organisation, name: str, start: time, weekdays: list[int], policy: dict[str, Any] | None = None
+    *,
+    organisation: Organisation,
+    name: str,
+    start: time,
+    weekdays: list[int],
+    policy: dict[str, Any] | None = None,
+    actor: Actor = SYSTEM,
 ) -> Circle:
     """A circle that goes round at `start` (local wall time) on these weekdays (0 is Monday).
 
@@ -25,21 +49,61 @@ def create_circle(
         raise RondjeError("A circle goes round on at least one weekday.")
     settings = policy or {}
     MorningPolicy.of(organisation.settings.get("morning", {}), settings.get("morning", {}))
-    EscalationTimes(**settings.get("escalation", {}))
+    _check_escalation(settings.get("escalation", organisation.settings.get("escalation", {})))
     circle = Circle(
         organisation=organisation, name=name, start_time=start, weekdays=sorted(set(weekdays)), policy=settings
     )
     circle.save()
+    record(
+        kind=CIRCLE_CREATED,
+        subject_kind="circle",
+        subject_id=circle.pk,
+        organisation_id=organisation.pk,
+        actor=actor,
+    )
     return circle
 
 
-def check_reachable(circle: Circle, day: Any) -> None:
-    """Raise PolicyReachesNobody when an incident of this circle could never reach anyone."""
+@transaction.atomic
+def set_first_morning(circle: Circle, now: datetime) -> date:
+    """The local date on which a new circle goes round first: today, unless its start (local wall time) has passed.
+
+    Today is then closed beforehand. Otherwise a circle made in the afternoon would be a morning missed by downtime,
+    and an incident.
+    """
+    zone = zone_of(circle)
+    today = schedule.local_date(now, zone)
+    begins = schedule.instant(today, circle.start_time, zone)
+    if now > begins and schedule.takes_part(today, circle.weekdays):
+        Round.objects.create(
+            circle=circle,
+            date=today,
+            planned_start=begins,
+            state=Round.State.CLOSED,
+            closed_at=now,
+            closed_how=Round.ClosedHow.NOBODY_TODAY,
+        )
+    first = today if now <= begins else today + timedelta(days=1)
+    while not schedule.takes_part(first, circle.weekdays):
+        first += timedelta(days=1)
+    return first
+
+
+def check_reachable(circle: Circle, day: date) -> None:
+    """Raise PolicyReachesNobody when an incident of this circle could never reach anyone on a local date.
+
+    Raises PolicyError for a setting of the escalation that could not work.
+    """
+    _check_escalation(circle.policy.get("escalation", circle.organisation.settings.get("escalation", {})))
     ladder_for(circle, day, [])
 
 
-def add_member(circle: Circle, entry: MemberEntry) -> Membership:
-    """A person and their place in the circle, as a call list describes them."""
+@transaction.atomic
+def add_member(circle: Circle, entry: MemberEntry, *, actor: Actor = SYSTEM) -> Membership:
+    """A person and their place in the circle, as a call list describes them.
+
+    Raises RondjeError for a number that must never be rung.
+    """
     person = register_person(
         organisation=circle.organisation,
         title=entry.title or "",
@@ -53,20 +117,73 @@ def add_member(circle: Circle, entry: MemberEntry) -> Membership:
         ring_longer=entry.ring_longer,
         notes=entry.notes,
     )
-    return join(circle, person, entry)
+    return _take_place(circle, person, entry, actor)
 
 
-def join(circle: Circle, person: Person, entry: MemberEntry) -> Membership:
+@transaction.atomic
+def join(circle: Circle, person: Person, entry: MemberEntry, *, actor: Actor = SYSTEM) -> Membership:
     """A person's place: the one in the entry, or behind everybody who is there."""
-    last = circle.memberships.order_by("-position").values_list("position", flat=True).first() or 0
-    return Membership.objects.create(
+    return _take_place(circle, person, entry, actor)
+
+
+def _take_place(circle: Circle, person: Person, entry: MemberEntry, actor: Actor) -> Membership:
+    membership = Membership.objects.create(
         circle=circle,
         person=person,
-        position=entry.position or last + 1,
+        position=entry.position or next_place(circle),
         status=Membership.Status(entry.status.value),
         weekdays=sorted(entry.weekdays),
         can_ring=entry.can_ring,
     )
+    record(
+        kind=MEMBER_ADDED,
+        subject_kind="membership",
+        subject_id=membership.pk,
+        organisation_id=circle.organisation_id,
+        actor=actor,
+        payload={"circle": circle.pk, "person": person.pk},
+    )
+    return membership
+
+
+def next_place(circle: Circle) -> int:
+    """The place behind everybody, also those who have left. Holds the circle, so that two who join get two places."""
+    # NO KEY: a morning that is being planned or run refers to this row and must not wait for us.
+    Circle.objects.select_for_update(no_key=True).get(pk=circle.pk)
+    last = circle.memberships.aggregate(last=Max("position"))["last"] or 0
+    return int(last) + 1
+
+
+@transaction.atomic
+def give_number(membership: Membership, line: str, *, actor: Actor) -> None:
+    """A number (E.164) for a member; who waited for one is in the ring from the next morning that starts.
+
+    Giving it again changes nothing. Raises RondjeError for a number that must never be rung.
+    """
+    person = membership.person
+    # Whoever gives this person a number holds the same rows, so that nobody stays waiting for one.
+    places = list(person.memberships.select_for_update(of=("self",)).select_related("circle").order_by("pk"))
+    if not person.phones.filter(e164=line).exists():
+        add_number(person, line)
+    for place in places:
+        if place.status != Membership.Status.NEEDS_NUMBER:
+            continue
+        place.status = Membership.Status.ACTIVE
+        place.save(update_fields=["status"])
+        record(
+            kind=MEMBER_GIVEN_NUMBER,
+            subject_kind="membership",
+            subject_id=place.pk,
+            organisation_id=place.circle.organisation_id,
+            actor=actor,
+        )
+
+
+def _check_escalation(settings: dict[str, Any]) -> None:
+    known = {field.name for field in fields(EscalationTimes)}
+    if unknown := set(settings) - known:
+        raise PolicyError(f"{min(unknown)}: no such setting. Known are {', '.join(sorted(known))}.")
+    EscalationTimes(**settings)
 
 
 def _new_contact(contact: ContactEntry) -> NewContact:

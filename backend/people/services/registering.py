@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from backend.common.errors import RondjeError
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from backend.common.errors import Conflict, RondjeError
 from backend.people.domain.names import normalised_name
 from backend.people.domain.telephone import is_forbidden, kind_of
 from backend.people.models import Contact, DutyShift, Organisation, Person, PhoneNumber, Role, User
@@ -26,15 +29,23 @@ def register_organisation(
 ) -> Organisation:
     """An organisation with the number that rings people and one that answers day and night (both E.164).
 
-    Raises RondjeError when the latter is missing: then nobody might ever be reached.
+    Raises RondjeError when the latter is missing, because then nobody might ever be reached, and when either is an
+    emergency or service number; Conflict when the slug is taken.
     """
     if not duty_phone:
         raise RondjeError(f"{name} needs a telephone number that answers day and night, before it can run circles.")
-    return Organisation.objects.create(
-        slug=slug, name=name, phone=phone, duty_phone=duty_phone, language=language, timezone=timezone
-    )
+    for line in (phone, duty_phone):
+        _refuse_forbidden(line, "An emergency or service number cannot be an organisation's own number.")
+    try:
+        with transaction.atomic():
+            return Organisation.objects.create(
+                slug=slug, name=name, phone=phone, duty_phone=duty_phone, language=language, timezone=timezone
+            )
+    except IntegrityError as error:
+        raise Conflict(f"There is an organisation '{slug}' already. Choose another slug, or use that one.") from error
 
 
+@transaction.atomic
 def register_person(
     *,
     organisation: Organisation,
@@ -50,7 +61,10 @@ def register_person(
     ring_longer: bool = False,
     notes: str = "",
 ) -> Person:
-    """A person with their numbers (E.164) in the order in which they are tried, and their contacts in theirs."""
+    """A person with their numbers (E.164) in the order in which they are tried, and their contacts in theirs.
+
+    Raises RondjeError for an emergency or service number, of the person or of a contact.
+    """
     person = Person.objects.create(
         organisation=organisation,
         title=title,
@@ -64,20 +78,37 @@ def register_person(
         ring_longer=ring_longer,
         notes=notes,
     )
-    for line in phones:
-        add_number(person, line)
-    for position, contact in enumerate(contacts, start=1):
-        Contact.objects.create(person=person, position=position, **vars(contact))
+    lines = list(dict.fromkeys(phones))
+    PhoneNumber.objects.bulk_create(_number(person, line, position) for position, line in enumerate(lines, start=1))
+    for contact in contacts:
+        _refuse_forbidden(contact.phone, "An emergency or service number cannot be a contact's number.")
+    Contact.objects.bulk_create(
+        Contact(person=person, position=position, **vars(contact)) for position, contact in enumerate(contacts, start=1)
+    )
     return person
 
 
 def add_number(person: Person, line: str) -> PhoneNumber:
-    """One more number for a person, tried after those there are. Raises RondjeError for emergency and service numbers."""
-    if is_forbidden(line):
-        raise RondjeError("An emergency or service number cannot be somebody's own number.")
-    return PhoneNumber.objects.create(
-        person=person, e164=line, kind=kind_of(line), position=person.phones.count() + 1
-    )
+    """One more number (E.164) for a person, tried after those there are.
+
+    Raises RondjeError for an emergency or service number, Conflict for one that the person has already.
+    """
+    if person.phones.filter(e164=line).exists():
+        raise Conflict("This person has that number already.")
+    last = person.phones.aggregate(last=Max("position"))["last"] or 0
+    number = _number(person, line, last + 1)
+    number.save()
+    return number
+
+
+def _number(person: Person, line: str, position: int) -> PhoneNumber:
+    _refuse_forbidden(line, "An emergency or service number cannot be somebody's own number.")
+    return PhoneNumber(person=person, e164=line, kind=kind_of(line), position=position)
+
+
+def _refuse_forbidden(line: str, sentence: str) -> None:
+    if line and is_forbidden(line):
+        raise RondjeError(sentence)
 
 
 def give_role(user: User, organisation: Organisation, kind: Role.Kind) -> Role:
