@@ -20,6 +20,14 @@ os.environ.setdefault("TWILIO_AUTH_TOKEN", SIMULATOR_TOKEN)
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Threads of the live server give their connections back after each request, so that databases can be dropped."""
+    from django.db import connections
+
+    connections.databases["default"]["CONN_MAX_AGE"] = 0
+
+
+@pytest.fixture(scope="session")
 def simulator_url() -> Iterator[str]:
     """A carrier simulator on a free port, for the whole session."""
     port = free_port()

@@ -23,6 +23,7 @@ class Circle(models.Model):
     status = models.CharField(max_length=8, choices=Status, default=Status.ACTIVE)
     start_time = models.TimeField(help_text="Local wall time of the organisation.")
     weekdays = models.JSONField(default=list, help_text="Days on which it goes round; 0 is Monday.")
+    first_day = models.DateField(null=True, help_text="Local date of its first morning; empty: no such limit.")
     policy = models.JSONField(default=dict, blank=True, help_text="Where it differs from the defaults.")
 
     class Meta:

@@ -23,7 +23,7 @@ from backend.notifications.models import Attempt, Callback, Message
 from backend.people.domain.telephone import kind_of
 from backend.people.models import DutyShift, Person
 from backend.people.services import registering
-from simulator.client import Town
+from simulator.client import Entry, Town
 from worker import lanes
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -185,24 +185,22 @@ class Story:
         steps = Step.objects.order_by("pk") if kind is None else Step.objects.filter(incident__kind=kind).order_by("pk")
         return [step.what for step in steps]
 
+    def journal_of(self, kind: str, name: str) -> list[Entry]:
+        """What the town's journal says of a resident."""
+        return [entry for entry in self.town.journal() if entry["kind"] == kind and entry["resident"] == name]
+
     def rings(self, name: str) -> list[str]:
         """When a resident's telephone rang, as wall times of the story's day."""
-        return [
-            datetime.fromisoformat(entry["at"]).astimezone(AMSTERDAM).strftime("%H:%M:%S")
-            for entry in self.town.journal()
-            if entry["kind"] == "rings" and entry["resident"] == name
-        ]
+        return [_wall_time(entry) for entry in self.journal_of("rings", name)]
 
     def heard(self, name: str) -> str:
         """All that was said to a resident."""
-        return " ".join(
-            str(entry["text"]) for entry in self.town.journal() if entry["kind"] == "hears" and entry["resident"] == name
-        )
+        return " ".join(str(entry["text"]) for entry in self.journal_of("hears", name))
 
     def texts(self, name: str) -> list[str]:
         """The texts that a resident received."""
-        return [
-            str(entry["text"])
-            for entry in self.town.journal()
-            if entry["kind"] == "text_received" and entry["resident"] == name
-        ]
+        return [str(entry["text"]) for entry in self.journal_of("text_received", name)]
+
+
+def _wall_time(entry: Entry) -> str:
+    return datetime.fromisoformat(entry["at"]).astimezone(AMSTERDAM).strftime("%H:%M:%S")

@@ -1,12 +1,16 @@
 """Who is alerted about a circle's morning: the escalation policy as it is now, to be frozen on an incident."""
 
+import re
 from datetime import date
 
 from backend.circles.models import Circle
 from backend.incidents.domain.policy import EscalationPolicy, EscalationTimes, Target, ladder
-from backend.people.domain.telephone import kind_of
+from backend.people.domain.telephone import is_forbidden, kind_of
 from backend.people.models import Contact, Organisation, Person
 from backend.people.selectors import on_duty
+
+
+E164 = re.compile(r"\+[1-9]\d{4,14}")
 
 
 def scope_of(circle: Circle) -> str:
@@ -17,7 +21,7 @@ def scope_of(circle: Circle) -> str:
 def ladder_for(circle: Circle, day: date, members: list[Person]) -> EscalationPolicy:
     """Duty → backup → contacts → coordinator → organisation. Contacts only when the incident is about one person.
 
-    `day` is the local date. Raises PolicyReachesNobody.
+    `day` is the local date. Numbers that may not be rung are left out: a wrong one stops no incident.
     """
     duty = on_duty(scope_of(circle), day)
     organisation = circle.organisation
@@ -36,33 +40,20 @@ def person_target(person: Person | None) -> Target | None:
     """A volunteer or coordinator on their own numbers."""
     if person is None:
         return None
-    phones = list(person.phones.all())
-    return Target(
-        ref=f"person:{person.pk}",
-        name=person.name,
-        lines=tuple(phone.e164 for phone in phones),
-        mobiles=tuple(phone.e164 for phone in phones if phone.kind == "mobile"),
-        language=person.language,
-    )
+    return _target(f"person:{person.pk}", person.name, [phone.e164 for phone in person.phones.all()], person.language)
 
 
 def _contact_target(contact: Contact, organisation: Organisation) -> Target:
-    lines = (contact.phone,) if contact.phone else ()
-    return Target(
-        ref=f"contact:{contact.pk}",
-        name=contact.name,
-        lines=lines,
-        mobiles=tuple(line for line in lines if kind_of(line) == "mobile"),
-        language=organisation.language,
-    )
+    return _target(f"contact:{contact.pk}", contact.name, [contact.phone], organisation.language)
 
 
 def _organisation_target(organisation: Organisation) -> Target:
-    lines = (organisation.duty_phone,) if organisation.duty_phone else ()
-    return Target(
-        ref=f"organisation:{organisation.pk}",
-        name=organisation.name,
-        lines=lines,
-        mobiles=tuple(line for line in lines if kind_of(line) == "mobile"),
-        language=organisation.language,
+    return _target(
+        f"organisation:{organisation.pk}", organisation.name, [organisation.duty_phone], organisation.language
     )
+
+
+def _target(ref: str, name: str, lines: list[str], language: str) -> Target:
+    usable = tuple(line for line in lines if E164.fullmatch(line) and not is_forbidden(line))
+    mobiles = tuple(line for line in usable if kind_of(line) == "mobile")
+    return Target(ref=ref, name=name, lines=usable, mobiles=mobiles, language=language)

@@ -64,28 +64,19 @@ def create_circle(
     return circle
 
 
-@transaction.atomic
 def set_first_morning(circle: Circle, now: datetime) -> date:
     """The local date on which a new circle goes round first: today, unless its start (local wall time) has passed.
 
-    Today is then closed beforehand. Otherwise a circle made in the afternoon would be a morning missed by downtime,
-    and an incident.
+    Without it a circle made in the afternoon would be taken for a morning missed by downtime, and be an incident.
     """
     zone = zone_of(circle)
-    today = schedule.local_date(now, zone)
-    begins = schedule.instant(today, circle.start_time, zone)
-    if now > begins and schedule.takes_part(today, circle.weekdays):
-        Round.objects.create(
-            circle=circle,
-            date=today,
-            planned_start=begins,
-            state=Round.State.CLOSED,
-            closed_at=now,
-            closed_how=Round.ClosedHow.NOBODY_TODAY,
-        )
-    first = today if now <= begins else today + timedelta(days=1)
+    first = schedule.local_date(now, zone)
+    if now > schedule.instant(first, circle.start_time, zone):
+        first += timedelta(days=1)
     while not schedule.takes_part(first, circle.weekdays):
         first += timedelta(days=1)
+    circle.first_day = first
+    circle.save(update_fields=["first_day"])
     return first
 
 
@@ -95,7 +86,7 @@ def check_reachable(circle: Circle, day: date) -> None:
     Raises PolicyError for a setting of the escalation that could not work.
     """
     _check_escalation(circle.policy.get("escalation", circle.organisation.settings.get("escalation", {})))
-    ladder_for(circle, day, [])
+    ladder_for(circle, day, []).check()
 
 
 @transaction.atomic

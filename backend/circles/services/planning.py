@@ -35,7 +35,7 @@ def plan(now: datetime) -> int:
 @transaction.atomic
 def plan_day(circle: Circle, day: date, now: datetime) -> int:
     """Plan one circle's morning on a local date; 1 when it is new. A start time that was changed moves it."""
-    if not schedule.takes_part(day, circle.weekdays):
+    if not schedule.takes_part(day, circle.weekdays) or (circle.first_day is not None and day < circle.first_day):
         return 0
     start = schedule.instant(day, circle.start_time, zone_of(circle))
     round_, is_new = Round.objects.get_or_create(circle=circle, date=day, defaults={"planned_start": start})

@@ -17,6 +17,9 @@ from backend.notifications.services import queueing
 HOST = "incidents"
 TIMER = "incidents.look"
 
+PAUSE = timedelta(minutes=1)
+"""A ladder on which nobody can be reached is looked at again and again, but not without a pause."""
+
 ALERT_LIVES = timedelta(minutes=12)
 """An alert is refused after this time; a louder one has been made long before."""
 
@@ -67,7 +70,10 @@ def carry_out(
                     tell(incident, claimant, reminder_text, now)
                     alert(incident, claimant, now)
     save_progress(incident, progress)
-    set_timer(kind=TIMER, subject_id=incident.pk, due_at=escalation.next_look(policy, progress), lane=Lane.ALARM)
+    again = escalation.next_look(policy, progress)
+    if again <= now:
+        again = now + PAUSE
+    set_timer(kind=TIMER, subject_id=incident.pk, due_at=again, lane=Lane.ALARM)
 
 
 def save_progress(incident: Incident, progress: Progress) -> None:

@@ -1,0 +1,154 @@
+"""Two things at once. Each race is first shown to happen when the lock is taken away, then not to happen with it."""
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from django.db import connection, transaction
+
+from backend.circles.models import Round
+from backend.circles.services import planning
+from backend.common.actors import user
+from backend.events import clock
+from backend.incidents.domain import escalation
+from backend.incidents.domain.policy import EscalationPolicy
+from backend.incidents.models import Incident, Step
+from backend.incidents.services import claiming
+from backend.notifications.domain.prompts import Key
+from backend.notifications.models import Attempt
+from backend.notifications.services import conversation, reporting
+from tests.support.story import ANNEKE, ANSWERS, Story
+
+PATIENCE = 4.0
+"""Seconds that one thread waits for the other to come as far: with a lock it never does."""
+
+
+def at_once(*works: Callable[[], object]) -> list[BaseException | None]:
+    """Run each in a thread of its own, with a connection of its own; their errors, in order."""
+    ends: list[BaseException | None] = [None] * len(works)
+
+    def run(number: int, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except Exception as error:
+            ends[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number, work)) for number, work in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return ends
+
+
+def meet_in(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> None:
+    """Let two threads meet in a function, if nothing keeps one of them out."""
+    barrier = threading.Barrier(2)
+    original = getattr(owner, name)
+
+    def meeting(*args: object, **kwargs: object) -> object:
+        with suppress(threading.BrokenBarrierError):
+            barrier.wait(PATIENCE)
+        return original(*args, **kwargs)
+
+    monkeypatch.setattr(owner, name, meeting)
+
+
+@pytest.fixture
+def open_case(story: Story) -> Incident:
+    """Riet is silent, and nobody has claimed."""
+    story.ladder()
+    story.member("riet", "+31130001300")
+    story.member("sjef", "+31130001301")
+    story.lives("riet", "+31130001300", habits=["no_answer"])
+    story.lives("sjef", "+31130001301")
+    story.lives("anneke", ANNEKE, habits=[ANSWERS, ANSWERS, "no_answer"])
+    story.start()
+    story.run(until="08:50")
+    return Incident.objects.get(kind="no_answer", state="open")
+
+
+def claim_as(incident: Incident, level: int) -> Callable[[], object]:
+    target = EscalationPolicy.from_json(incident.policy).levels[level].targets[0]
+
+    def work() -> object:
+        with transaction.atomic():
+            return claiming.claim(claiming.locked(incident.pk), target=target, actor=user(1), now=clock.now())
+
+    return work
+
+
+def test_two_claims_at_once_without_the_lock_both_win(open_case: Incident, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claiming, "locked", lambda pk: Incident.objects.get(pk=pk))
+    meet_in(monkeypatch, escalation, "may_claim")
+    assert at_once(claim_as(open_case, 0), claim_as(open_case, 1)) == [None, None]
+    assert Step.objects.filter(what="claimed").count() == 2
+
+
+def test_two_claims_at_once_one_wins_and_the_other_is_told(
+    open_case: Incident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meet_in(monkeypatch, escalation, "may_claim")
+    ends = at_once(claim_as(open_case, 0), claim_as(open_case, 1))
+    assert sorted(type(end).__name__ for end in ends) == ["AlreadyClaimed", "NoneType"]
+    assert Step.objects.filter(what="claimed").count() == 1
+
+
+@pytest.fixture
+def last_try(story: Story) -> Attempt:
+    """Riet's telephone is ringing for the last time, and she has just picked it up."""
+    story.ladder()
+    story.member("riet", "+31130001300")
+    story.member("sjef", "+31130001301")
+    story.lives("riet", "+31130001300", habits=["no_answer", "no_answer", "manual"])
+    story.lives("sjef", "+31130001301")
+    story.lives("anneke", ANNEKE)
+    story.start()
+    story.run(until="08:39")
+    story.town.resident("riet").expect_call("Gaat het goed met u")
+    return Attempt.objects.get(state="in_progress", line="+31130001300")
+
+
+def presses(attempt: Attempt) -> Callable[[], object]:
+    return lambda: conversation.turn(attempt.pk, step=1, heard=Key("1"), sid=attempt.sid, now=clock.now())
+
+
+def is_missed(attempt: Attempt) -> Callable[[], object]:
+    return lambda: reporting.apply(attempt.pk, state="completed", sid=attempt.sid, error_code="", now=clock.now())
+
+
+def test_well_and_missed_at_once_without_locks_searches_for_somebody_who_answered(
+    last_try: Attempt, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from backend.circles import handlers
+    from backend.circles.services import state
+
+    unlocked = lambda pk: Round.objects.select_related("circle__organisation", "volunteer").get(pk=pk)  # noqa: E731
+    monkeypatch.setattr(handlers, "locked_round", unlocked)
+    monkeypatch.setattr(handlers.RoundHost, "lock", lambda _self, _pk: None)
+    monkeypatch.setattr(state, "locked_round", unlocked)
+    meet_in(monkeypatch, handlers.facts.rounds, "go_on")
+    at_once(presses(last_try), is_missed(last_try))
+    assert story.incidents() != [] or story.standings()["Riet"] != "well"
+
+
+@pytest.mark.parametrize("order", ["key first", "end first"])
+def test_well_and_missed_at_once_end_well(last_try: Attempt, story: Story, order: str) -> None:
+    works = [presses(last_try), is_missed(last_try)]
+    ends = at_once(*(works if order == "key first" else reversed(works)))
+    assert ends == [None, None]
+    open_cases = [case for case in story.incidents() if case[1] != "closed"]
+    assert open_cases == [], "proof of life is never lost: no case, or one that is stood down"
+
+
+def test_two_planners_at_once_make_one_round(story: Story) -> None:
+    story.member("riet", "+31130001300")
+    story.start()
+    Round.objects.all().delete()
+    now = clock.now()
+    ends = at_once(*(lambda: planning.plan(now) for _planner in range(4)))
+    assert ends == [None] * 4
+    assert Round.objects.count() == 2, "today's and tomorrow's"

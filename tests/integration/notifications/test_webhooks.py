@@ -1,0 +1,98 @@
+"""What the carrier may and may not tell us: signatures, unknown and late things, replays."""
+
+import pytest
+from django.test import Client
+from twilio.request_validator import RequestValidator
+
+from backend.circles.models import Seat
+from backend.notifications.models import Attempt, Callback
+from tests.support.story import ANNEKE, CIRCLE_NUMBER, Story
+
+UNKNOWN = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.fixture
+def ringing(story: Story) -> Attempt:
+    """The volunteer has been asked to press 1; nobody has yet."""
+    story.on_duty("anneke", ANNEKE)
+    story.member("riet", "+31130001300")
+    story.lives("anneke", ANNEKE, habits=["manual"])
+    story.lives("riet", "+31130001300")
+    story.start()
+    story.town.resident("anneke").expect_call("Druk op 1")
+    return Attempt.objects.get(kind=Attempt.Kind.CALL)
+
+
+def post(settings, path: str, form: dict[str, str], token: str | None = None):
+    """A request as the carrier makes it, signed with a token (its own, unless told)."""
+    signature = RequestValidator(token or settings.TWILIO_AUTH_TOKEN).compute_signature(
+        settings.RONDJE_PUBLIC_URL + path, form
+    )
+    return Client().post(path, form, headers={"X-Twilio-Signature": signature})
+
+
+def key(attempt: Attempt, step: int, digit: str = "1") -> tuple[str, dict[str, str]]:
+    return f"/carrier/voice/{attempt.pk}/key/{step}", {"CallSid": attempt.sid, "Digits": digit}
+
+
+def test_request_with_a_wrong_signature_changes_nothing(ringing: Attempt, settings) -> None:
+    answer = post(settings, *key(ringing, 1), token="somebody-else")
+    assert answer.status_code == 403
+    assert "signature" in answer.content.decode()
+    assert Attempt.objects.get(pk=ringing.pk).step == 1
+    for path in ("/carrier/status/" + str(ringing.pk), "/carrier/inbound/voice", "/carrier/inbound/text"):
+        assert post(settings, path, {"CallSid": "CA1"}, token="somebody-else").status_code == 403
+
+
+def test_both_tokens_are_accepted_while_one_is_rotated(ringing: Attempt, settings) -> None:
+    settings.TWILIO_AUTH_TOKEN_PREVIOUS = "simulator-the-old-one"
+    assert post(settings, *key(ringing, 1), token="simulator-the-old-one").status_code == 200
+
+
+def test_unknown_attempt_is_refused_for_a_question_and_taken_calmly_for_a_status(ringing: Attempt, settings) -> None:
+    answer = post(settings, f"/carrier/voice/{UNKNOWN}/key/1", {"CallSid": "CA1", "Digits": "1"})
+    assert answer.status_code == 404
+    assert "unknown" in answer.content.decode()
+    assert post(settings, f"/carrier/status/{UNKNOWN}", {"CallSid": "CA1", "CallStatus": "ringing"}).status_code == 200
+
+
+def test_repeated_request_gets_the_same_answer_and_counts_once(ringing: Attempt, settings) -> None:
+    first = post(settings, *key(ringing, 1))
+    again = post(settings, *key(ringing, 1))
+    assert first.status_code == again.status_code == 200
+    assert first.content == again.content
+    assert Attempt.objects.get(pk=ringing.pk).step == 2
+    assert Attempt.objects.filter(kind=Attempt.Kind.DIALLED).count() == 1
+
+
+def test_replayed_key_is_refused(ringing: Attempt, settings) -> None:
+    post(settings, *key(ringing, 1))
+    answer = post(settings, *key(ringing, 1, digit="9"))
+    assert answer.status_code == 409
+    assert "answered already" in answer.content.decode()
+    assert not Seat.objects.filter(standing="incident").exists()
+
+
+def test_same_status_counts_once(ringing: Attempt, settings) -> None:
+    before = Callback.objects.count()
+    for _again in range(3):
+        post(settings, f"/carrier/status/{ringing.pk}", {"CallSid": ringing.sid, "CallStatus": "completed"})
+    assert Callback.objects.count() == before + 1
+
+
+def test_inbound_call_to_a_number_that_is_nobodys(ringing: Attempt, settings) -> None:
+    form = {"CallSid": "CA77", "From": "+31130001300", "To": "+31130009999"}
+    assert post(settings, "/carrier/inbound/voice", form).status_code == 404
+
+
+def test_inbound_call_asked_for_twice_is_one_call(ringing: Attempt, settings) -> None:
+    form = {"CallSid": "CA77", "From": "+31130001300", "To": CIRCLE_NUMBER}
+    first = post(settings, "/carrier/inbound/voice", form)
+    again = post(settings, "/carrier/inbound/voice", form)
+    assert first.content == again.content
+    assert "Goedemorgen Riet" in first.content.decode()
+    assert Attempt.objects.filter(kind=Attempt.Kind.INBOUND).count() == 1
+
+
+def test_only_posts_are_answered(ringing: Attempt) -> None:
+    assert Client().get(f"/carrier/voice/{ringing.pk}/key/1").status_code == 405
