@@ -9,7 +9,6 @@ from backend.people.domain.telephone import is_forbidden, kind_of
 from backend.people.models import Contact, Organisation, Person
 from backend.people.selectors import on_duty
 
-
 E164 = re.compile(r"\+[1-9]\d{4,14}")
 
 

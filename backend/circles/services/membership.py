@@ -10,7 +10,7 @@ from django.db.models import Max
 from backend.circles.domain import schedule
 from backend.circles.domain.call_list.entries import ContactEntry, MemberEntry
 from backend.circles.domain.policy import MorningPolicy, PolicyError, check_start
-from backend.circles.models import Circle, Membership, Round
+from backend.circles.models import Circle, Membership
 from backend.circles.services.ladders import ladder_for
 from backend.circles.services.state import zone_of
 from backend.common.actors import SYSTEM, Actor
