@@ -39,7 +39,7 @@ app.conf.update(
     beat_max_loop_interval=1,
     beat_sync_every=0,
 )
-app.autodiscover_tasks(["worker"], related_name="tasks")
+app.conf.imports = ["worker.tasks", "worker.guard"]
 
 
 @beat_init.connect
