@@ -83,7 +83,6 @@ class Round(models.Model):
     closed_how = models.CharField(max_length=14, choices=ClosedHow, blank=True)
     policy = models.JSONField(default=dict)
     volunteer = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
-    volunteer_line = models.CharField(max_length=20, blank=True)
     volunteer_state = models.JSONField(default=dict, help_text="Proven at the start, out as caller, received.")
     backup_told = models.BooleanField(default=False)
 

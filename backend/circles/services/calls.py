@@ -15,6 +15,7 @@ from backend.events.models import Lane
 from backend.notifications.domain.prompts import Connect
 from backend.notifications.models import Attempt, Message, Way
 from backend.notifications.services import conversation, queueing
+from backend.notifications.services.reach import ForbiddenLine
 from backend.people.models import Person
 from backend.people.selectors import on_duty
 
@@ -77,7 +78,7 @@ def connect(round_: Round, parent: Attempt, leg: Leg, asked: ToConnect, now: dat
                 reference={"leg": leg.pk, "seat": asked.seat},
                 now=now,
             )
-    except IntegrityError:
+    except (IntegrityError, ForbiddenLine):
         return None
     longer = seat is not None and seat.ring_longer
     return Connect(

@@ -9,8 +9,11 @@ from backend.circles.models import Circle, Membership, Round, Seat
 from backend.circles.services.ladders import scope_of
 from backend.circles.services.state import policy_of, zone_of
 from backend.common.actors import SYSTEM
+from backend.common.clock import whole_seconds
 from backend.events.models import Lane
 from backend.events.services import record, set_timer
+from backend.people.domain.telephone import is_forbidden
+from backend.people.models import Person
 from backend.people.selectors import absent_on, on_duty
 
 TIMER = "circles.round"
@@ -70,34 +73,23 @@ def expected_members(circle: Circle, day: date) -> list[Membership]:
     return [row for row in rows if schedule.takes_part(day, row.weekdays)]
 
 
+def usable_lines(person: Person) -> list[str]:
+    """A person's numbers that may be rung. A forbidden one that got into the rows stops nobody's morning."""
+    return [phone.e164 for phone in person.phones.all() if not is_forbidden(phone.e164)]
+
+
 def freeze(round_: Round, now: datetime) -> None:
     """Start the round: its order, absences, policy and volunteer are from here on its own. Under its lock."""
     circle = round_.circle
-    members = expected_members(circle, round_.date)
-    absences = absent_on(round_.date, [member.person_id for member in members])
+    expected = _seat_members(round_)
     policy = policy_of(circle)
     volunteer = on_duty(scope_of(circle), round_.date)["primary"]
-    for position, member in enumerate(members, start=1):
-        absence = absences.get(member.person_id)
-        Seat.objects.create(
-            round=round_,
-            person=member.person,
-            position=position,
-            lines=[phone.e164 for phone in member.person.phones.all()],
-            can_ring=member.can_ring,
-            ring_longer=member.person.ring_longer,
-            standing=Seat.Standing.EXCUSED if absence else Seat.Standing.EXPECTED,
-            how=f"absent_{absence.reason}" if absence else "",
-            at=absence.recorded_at if absence else None,
-        )
     round_.state = Round.State.RUNNING
     round_.started_at = now
-    round_.deadline_at = schedule.deadline(now, expected=len(members) - len(absences), policy=policy)
+    round_.deadline_at = schedule.deadline(now, expected=expected, policy=policy)
     round_.policy = {"morning": policy.as_json()}
     round_.volunteer = volunteer
-    lines = [phone.e164 for phone in volunteer.phones.all()] if volunteer else []
-    round_.volunteer_line = lines[0] if lines else ""
-    round_.volunteer_state = {"lines": lines}
+    round_.volunteer_state = {"lines": usable_lines(volunteer) if volunteer else []}
     round_.save()
     record(
         kind="circles.round_started",
@@ -105,5 +97,29 @@ def freeze(round_: Round, now: datetime) -> None:
         subject_id=round_.pk,
         organisation_id=circle.organisation_id,
         actor=SYSTEM,
-        payload={"expected": len(members) - len(absences), "late": int((now - round_.planned_start).total_seconds())},
+        payload={"expected": expected, "late": whole_seconds(now - round_.planned_start)},
     )
+
+
+def _seat_members(round_: Round) -> int:
+    """A seat for everybody who takes part on the round's date; returns how many are expected, the absent excused."""
+    members = expected_members(round_.circle, round_.date)
+    absences = absent_on(round_.date, [member.person_id for member in members])
+    expected = 0
+    for position, member in enumerate(members, start=1):
+        lines, absence = usable_lines(member.person), absences.get(member.person_id)
+        if not lines:
+            continue
+        expected += absence is None
+        Seat.objects.create(
+            round=round_,
+            person=member.person,
+            position=position,
+            lines=lines,
+            can_ring=member.can_ring,
+            ring_longer=member.person.ring_longer,
+            standing=Seat.Standing.EXCUSED if absence else Seat.Standing.EXPECTED,
+            how=f"absent_{absence.reason}" if absence else "",
+            at=absence.recorded_at if absence else None,
+        )
+    return expected

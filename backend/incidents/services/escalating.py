@@ -70,10 +70,10 @@ def carry_out(
                     tell(incident, claimant, reminder_text, now)
                     alert(incident, claimant, now)
     save_progress(incident, progress)
-    again = escalation.next_look(policy, progress)
-    if again <= now:
-        again = now + PAUSE
-    set_timer(kind=TIMER, subject_id=incident.pk, due_at=again, lane=Lane.ALARM)
+    look_at = escalation.next_look(policy, progress)
+    if look_at <= now:
+        look_at = now + PAUSE
+    set_timer(kind=TIMER, subject_id=incident.pk, due_at=look_at, lane=Lane.ALARM)
 
 
 def save_progress(incident: Incident, progress: Progress) -> None:

@@ -17,7 +17,7 @@ from backend.notifications.domain.prompts import (
     prompt_from_json,
 )
 from backend.notifications.models import Attempt
-from backend.notifications.services import reporting
+from backend.notifications.services import reach, reporting
 from backend.people.models import Organisation
 
 
@@ -69,10 +69,13 @@ def dial(
     reference: dict[str, object],
     now: datetime,
 ) -> Attempt:
-    """The row for a leg that this call is about to ring. Raises IntegrityError when the line is already in use.
+    """The row for a leg that this call is about to ring.
+
+    Raises IntegrityError when the line is already in use, ForbiddenLine when it may not be rung.
 
     Call it in a savepoint, under the host's lock.
     """
+    reach.check(line)
     return Attempt.objects.create(
         parent=parent,
         organisation_id=parent.organisation_id,

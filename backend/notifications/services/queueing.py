@@ -3,18 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from backend.common.errors import RondjeError
 from backend.events import clock
 from backend.events.models import Lane
 from backend.events.nudge import nudge_on_commit
 from backend.notifications import registry
 from backend.notifications.models import Attempt, Message, Way
-from backend.people.domain.telephone import is_forbidden
+from backend.notifications.services import reach
 from backend.people.models import Organisation, Person
-
-
-class ForbiddenLine(RondjeError):
-    """A number that software never rings: people decide about emergency services."""
 
 
 def queue(
@@ -37,8 +32,7 @@ def queue(
 
     After `expires_at` the message is refused rather than sent late, and its host is told. Raises ForbiddenLine.
     """
-    if is_forbidden(line):
-        raise ForbiddenLine("An emergency or service number is never rung by the platform. People decide that.")
+    reach.refuse_emergency(line)
     now = clock.now()
     message = Message.objects.create(
         organisation=organisation,

@@ -16,7 +16,7 @@ from backend.notifications import registry
 from backend.notifications.carriers import carrier
 from backend.notifications.carriers.base import CallRequest, Refused, Report, TextRequest, TryLater, Undecided
 from backend.notifications.models import Attempt, Message, Way
-from backend.notifications.services import queueing, rates, reporting
+from backend.notifications.services import queueing, rates, reach, reporting
 
 LINE_IS_BUSY = timedelta(seconds=4)
 RATE_IS_USED = timedelta(seconds=1)
@@ -127,9 +127,13 @@ def _alarm_waits_for(line: str, now: datetime) -> bool:
 
 
 def _request(attempt: Attempt) -> Report:
-    """Ask the carrier: the one request of this attempt."""
+    """Ask the carrier: the one request of this attempt. A line that may not be reached is refused by ourselves."""
     message = attempt.message
     assert message is not None
+    try:
+        reach.check(message.line)
+    except reach.ForbiddenLine as error:
+        raise Refused("forbidden") from error
     sender = message.organisation.phone
     if message.way == Way.CALL:
         return carrier().place_call(
