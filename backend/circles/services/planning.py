@@ -27,12 +27,21 @@ def plan(now: datetime) -> int:
 
     Any number of planners may run at once, any number of times: a round is unique per circle and local date.
     """
+    starts = _planned_starts(now)
     planned = 0
     for circle in Circle.objects.filter(status=Circle.Status.ACTIVE).select_related("organisation"):
         today = schedule.local_date(now, zone_of(circle))
-        for ahead in range(DAYS_AHEAD + 1):
-            planned += plan_day(circle, today + timedelta(days=ahead), now)
+        for day in (today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)):
+            if starts.get((circle.pk, day)) != schedule.instant(day, circle.start_time, zone_of(circle)):
+                planned += plan_day(circle, day, now)
     return planned
+
+
+def _planned_starts(now: datetime) -> dict[tuple[int, date], datetime]:
+    """What is planned around now, in one query: an idle planner shall cost nothing."""
+    around = (now.date() - timedelta(days=1), now.date() + timedelta(days=DAYS_AHEAD + 1))
+    rows = Round.objects.filter(date__range=around).values_list("circle_id", "date", "planned_start")
+    return {(circle_id, day): start for circle_id, day, start in rows}
 
 
 @transaction.atomic

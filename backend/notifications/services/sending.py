@@ -26,7 +26,8 @@ CARRIER_IS_BUSY = timedelta(seconds=5)
 REQUEST_LEASE = timedelta(seconds=12)
 """Real time in which whoever committed an attempt is still busy with its request."""
 
-BATCH = 20
+BATCH = 4
+"""Few at a time: while a slow carrier holds one process, others may take the rest."""
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,8 @@ UNKNOWN_CALLER = {
 }
 
 TEXT_RECEIVED = {
-    "nl": "Uw bericht is bewaard. Is er haast bij? Bel dan {phone}.",
-    "en": "Your message has been kept. Is it urgent? Then ring {phone}.",
+    "nl": "Uw bericht wordt hier niet meteen gelezen. Is er haast bij? Bel dan {phone}.",
+    "en": "Your message is not read here at once. Is it urgent? Then ring {phone}.",
 }
 
 
@@ -101,7 +101,7 @@ def inbound_voice(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def inbound_text(request: HttpRequest) -> HttpResponse:
-    """Somebody sends a text to one of our numbers: kept for a person, and the sender is told so."""
+    """Somebody sends a text to one of our numbers: kept, and the sender is told whom to ring."""
     if not signatures.is_signed(request):
         return _refused("The signature does not fit: this request does not come from the carrier.", 403)
     organisation = Organisation.objects.filter(phone=request.POST.get("To", "")).first()
