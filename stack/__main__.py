@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -37,13 +38,14 @@ def run(_: argparse.Namespace) -> int:
         DATA,
         database_url=os.environ.get("DATABASE_URL"),
         redis_url=os.environ.get("REDIS_URL"),
+        # Before the workers: the demo's clock has run on since the last stop, and they would act on it.
+        prepare=_start_demo,
         tell=say,
     )
     with _stopped_at_the_end(town.stop):
         _stop_when_make_dies()
         say("Starting Rondje (Ctrl-C stops it) …")
         town.start()
-        _start_demo(town)
         say(
             f"\nRondje is running; it took {time.monotonic() - started:.0f} seconds.\n\n"
             f"  Look            {town.url}/\n"
@@ -119,6 +121,45 @@ def test(arguments: argparse.Namespace) -> int:
     return status  # noqa: RET504 (an interrupt leaves the body before the assignment)
 
 
+def scenario(arguments: argparse.Namespace) -> int:
+    """Play one scenario file in a throw-away town; the last line is the accounting as JSON.
+
+    Returns 0, 1 when somebody is unaccounted for or an expectation failed, 2 when the file cannot be played.
+    """
+    # Only here, because they need what the other commands do without: the product and the simulator.
+    from stack.scenario import expectations, file, player, problems  # noqa: PLC0415
+
+    try:
+        wanted = file.read(arguments.file)
+    except problems.BadScenario as error:
+        say(str(error))
+        return 2
+    directory = Path(tempfile.mkdtemp(prefix="rondje-scenario-"))
+    town = Town(directory / "town", seed=wanted.seed, tell=say)
+    results: list[expectations.Result] = []  # empty after an interrupt
+
+    def stop() -> None:
+        town.remove()
+        if arguments.logs is not None and town.logs.exists():
+            shutil.copytree(town.logs, arguments.logs, dirs_exist_ok=True)
+        shutil.rmtree(directory, ignore_errors=True)
+
+    try:
+        with _stopped_at_the_end(stop):
+            _stop_when_make_dies()
+            results.append(player.play(town, wanted, arguments.file.parent, tell=say))
+    except player.Unplayable as error:
+        say(f"{arguments.file} cannot be played. {error}")
+        return 2
+    failed: list[str] = []
+    for result in results:
+        failed = expectations.failures(wanted.expect, result)
+        say("\n".join([*failed, json.dumps(result.tally, ensure_ascii=False)]))
+    if not results:
+        return 128 + signal.SIGINT
+    return 1 if failed else 0
+
+
 def _end(process: subprocess.Popen[bytes]) -> None:
     # On Ctrl-C the terminal has told pytest too; telling it twice would spoil its report. Told once, by
     # the terminal or by us, it gets time to tear its fixtures down.
@@ -157,6 +198,10 @@ def main() -> int:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     commands.add_parser("run", help="a town with a morning to watch").set_defaults(command=run)
     commands.add_parser("services", help="only Postgres and Valkey, for development").set_defaults(command=services)
+    scenarios = commands.add_parser("scenario", help="play one scenario file and print the accounting")
+    scenarios.add_argument("file", type=Path)
+    scenarios.add_argument("--logs", type=Path, help="keep the logs of all processes in this directory")
+    scenarios.set_defaults(command=scenario)
     tests = commands.add_parser("test", help="all tests; further arguments go to pytest", prefix_chars="\0")
     tests.add_argument("pytest", nargs="*")
     tests.set_defaults(command=test)

@@ -42,12 +42,15 @@ class Town:
         database_url: str | None = None,
         redis_url: str | None = None,
         root: Path = ROOT,
+        seed: int | None = None,
+        prepare: "Callable[[Town], None] | None" = None,
         tell: Callable[[str], None] = print,
     ) -> None:
         """Use `directory` for data, logs and pid records; nothing is started.
 
         With `database_url` or `redis_url` that server is used and none of ours is started for it.
-        `root` is the checkout with the product.
+        `root` is the checkout with the product. From `seed` the simulator draws what residents leave to chance.
+        `prepare` is called when the tables are made and nothing but the simulator works on them yet.
         `tell` gets sentences for people: about a process that died, for example.
         """
         self.directory = directory.absolute()
@@ -64,6 +67,8 @@ class Town:
         if redis_url is None:
             self._servers.add(self._valkey)
         self._root = root
+        self._seed = seed
+        self._prepare = prepare
         self._tell = tell
         self._programs = Supervisor(tell=tell)
         self._ports: list[PortClaim] = []
@@ -213,6 +218,8 @@ class Town:
             web_port=web_port,
             simulator_port=simulator_port,
         )
+        if self._seed is not None:
+            self._environment["SIMULATOR_SEED"] = str(self._seed)
         self._programs = Supervisor(tell=self._tell)
         for name, argv in _commands(web_port, simulator_port, self.url).items():
             self._programs.add(
@@ -234,6 +241,8 @@ class Town:
             last = "\n".join(f"    {line}" for line in migrated.stderr.splitlines()[-12:])
             message = f"The tables could not be made (manage.py migrate):\n{last}"
             raise StackError(message)
+        if self._prepare is not None:
+            self._prepare(self)
         for name in self._programs.names:
             self._programs.start(name)
         self.wait_until_ready()

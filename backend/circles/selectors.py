@@ -1,17 +1,37 @@
-"""Reading about circles: the day's accounting, for the tally, the boards and the watchdog."""
+"""Reading about circles: the accounting of a day (tally, boards, watchdog), and who is around a circle."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
+from django.db.models import Q
+
+from backend.circles.domain import schedule
 from backend.circles.domain.morning import Standing
 from backend.circles.domain.tally import Case, Expected, Line, line
-from backend.circles.models import Round, Seat
+from backend.circles.models import Circle, Membership, Round
+from backend.circles.services.ladders import scope_of
+from backend.circles.services.membership import CIRCLE_CREATED
 from backend.circles.services.planning import expected_members
+from backend.circles.services.state import policy_of, zone_of
+from backend.events.models import Event
 from backend.incidents.domain.escalation import Progress
 from backend.incidents.domain.policy import EscalationPolicy
 from backend.incidents.models import Incident, IncidentMember
-from backend.people.models import Organisation
+from backend.people.models import DutyShift, Organisation
+from backend.people.selectors import absent_on
+
+
+def day_lines(day: date, organisations: Iterable[Organisation], now: datetime) -> list[Line]:
+    """The accounting of a local date: everybody who is or was expected, whether or not anything was planned for them.
+
+    A circle that should have gone round but has no round at all is found here; by its own rows nobody would miss it.
+    """
+    organisations = list(organisations)
+    forgotten = [_Morning(circle, day, None) for circle in _circles_without_round(day, organisations, now)]
+    return _lines([*_mornings(rounds_on(day, organisations)), *forgotten], now)
 
 
 def rounds_on(day: date, organisations: Iterable[Organisation]) -> list[Round]:
@@ -26,49 +46,131 @@ def rounds_on(day: date, organisations: Iterable[Organisation]) -> list[Round]:
 
 def tally_lines(rounds: list[Round], now: datetime) -> list[Line]:
     """One line for each member who was planned, in the order of the rings."""
-    cases = _cases(rounds)
-    return [line(member, now) for round_ in rounds for member in _expected(round_, cases)]
+    return _lines(_mornings(rounds), now)
 
 
-def _expected(round_: Round, cases: dict[tuple[int, int], list[Case]]) -> list[Expected]:
-    if round_.state == Round.State.PLANNED:
-        return [
-            Expected(
-                name=member.person.name,
-                circle=round_.circle.name,
-                standing=Standing.EXPECTED,
-                how="",
-                at=None,
-                deadline_at=None,
-            )
-            for member in expected_members(round_.circle, round_.date)
-        ]
+@dataclass(frozen=True)
+class _Morning:
+    """A circle on a local date. `round` is None when nothing was planned."""
+
+    circle: Circle
+    day: date
+    round: Round | None
+
+    @property
+    def ends(self) -> datetime:
+        """Midnight at the end of the date (UTC)."""
+        return schedule.instant(self.day + timedelta(days=1), time(0), zone_of(self.circle))
+
+    def concerns(self, incident: Incident) -> bool:
+        """Whether an incident counts on this morning: its own, the circle's of that date, or any not yet ended."""
+        if incident.source_kind == "round" and self.round is not None and incident.source_id == self.round.pk:
+            return True
+        of_the_circle = incident.source_kind == "circle" and incident.source_id == self.circle.pk
+        if of_the_circle and schedule.local_date(incident.opened_at, zone_of(self.circle)) == self.day:
+            return True
+        return incident.is_open and incident.opened_at < self.ends
+
+
+def _mornings(rounds: list[Round]) -> list[_Morning]:
+    return [_Morning(round_.circle, round_.date, round_) for round_ in rounds]
+
+
+def _lines(mornings: list[_Morning], now: datetime) -> list[Line]:
+    expected = [(morning, *member) for morning in mornings for member in _members(morning)]
+    rows = _incident_rows({person_id for _morning, person_id, _fields in expected}, mornings)
     return [
-        Expected(
-            name=seat.person.name,
-            circle=round_.circle.name,
-            standing=Standing(seat.standing),
-            how=seat.how,
-            at=seat.at,
-            deadline_at=round_.deadline_at,
-            cases=tuple(cases.get((round_.pk, seat.person_id), ())),
+        line(
+            Expected(
+                **fields,
+                circle=morning.circle.name,
+                cases=tuple(_case(row) for row in rows[person_id] if morning.concerns(row.incident)),
+            ),
+            now,
         )
-        for seat in _in_order(round_)
+        for morning, person_id, fields in expected
     ]
 
 
-def _in_order(round_: Round) -> list[Seat]:
-    return sorted(round_.seats.all(), key=lambda seat: seat.position)
+def _members(morning: _Morning) -> list[tuple[int, dict[str, Any]]]:
+    """Who is or was expected, in ring order: their row, and the fields of `Expected` about them."""
+    round_ = morning.round
+    if round_ is None or round_.state == Round.State.PLANNED:
+        return _not_started(morning.circle, morning.day)
+    return [
+        (
+            seat.person_id,
+            {
+                "name": seat.person.name,
+                "standing": Standing(seat.standing),
+                "how": seat.how,
+                "at": seat.at,
+                "deadline_at": round_.deadline_at,
+            },
+        )
+        for seat in sorted(round_.seats.all(), key=lambda seat: seat.position)
+    ]
 
 
-def _cases(rounds: list[Round]) -> dict[tuple[int, int], list[Case]]:
-    """The incidents of these rounds, by (round, person)."""
-    found: dict[tuple[int, int], list[Case]] = defaultdict(list)
+def _not_started(circle: Circle, day: date) -> list[tuple[int, dict[str, Any]]]:
+    """Members whose morning has not begun. Past the deadline that it would have had, nobody accounts for them."""
+    members = expected_members(circle, day)
+    absences = absent_on(day, [member.person_id for member in members])
+    start = schedule.instant(day, circle.start_time, zone_of(circle))
+    deadline = schedule.deadline(start, expected=len(members) - len(absences), policy=policy_of(circle))
+    found = []
+    for member in members:
+        absence = absences.get(member.person_id)
+        fields = {
+            "name": member.person.name,
+            "standing": Standing.EXCUSED if absence else Standing.EXPECTED,
+            "how": f"absent_{absence.reason}" if absence else "",
+            "at": absence.recorded_at if absence else None,
+            "deadline_at": deadline,
+        }
+        found.append((member.person_id, fields))
+    return found
+
+
+def _circles_without_round(day: date, organisations: list[Organisation], now: datetime) -> list[Circle]:
+    """Active circles that should go round on a local date, but for which nothing is planned.
+
+    Planning looks one day ahead, so a later date is nobody's omission. Neither is a date before the circle was made.
+    """
+    circles = (
+        Circle.objects.filter(status=Circle.Status.ACTIVE, organisation__in=organisations)
+        .exclude(rounds__date=day)
+        .select_related("organisation")
+        .order_by("start_time", "name")
+    )
+    missed = [circle for circle in circles if schedule.takes_part(day, circle.weekdays)]
+    made_at = dict(
+        Event.objects.filter(
+            kind=CIRCLE_CREATED, subject_kind="circle", subject_id__in=[circle.pk for circle in missed]
+        ).values_list("subject_id", "occurred_at")
+    )
+    return [circle for circle in missed if _was_to_go_round(circle, day, made_at.get(circle.pk), now)]
+
+
+def _was_to_go_round(circle: Circle, day: date, made_at: datetime | None, now: datetime) -> bool:
+    """Whether a circle's morning of this date should have been planned by now."""
+    zone = zone_of(circle)
+    today = schedule.local_date(now, zone)
+    if made_at is None:
+        return day == today
+    return made_at <= schedule.instant(day, circle.start_time, zone) and day <= today
+
+
+def _incident_rows(person_ids: set[int], mornings: list[_Morning]) -> dict[int, list[IncidentMember]]:
+    """What incidents there are about these people that may count on one of these mornings."""
+    found: dict[int, list[IncidentMember]] = defaultdict(list)
+    of_rounds = Q(incident__source_kind="round", incident__source_id__in=[m.round.pk for m in mornings if m.round])
+    of_circles = Q(incident__source_kind="circle", incident__source_id__in=[m.circle.pk for m in mornings])
     rows = IncidentMember.objects.filter(
-        incident__source_kind="round", incident__source_id__in=[round_.pk for round_ in rounds]
-    ).select_related("incident")
-    for row in rows:
-        found[(row.incident.source_id or 0, row.person_id)].append(_case(row))
+        of_rounds | of_circles | ~Q(incident__state=Incident.State.CLOSED), person_id__in=person_ids
+    )
+    for row in rows.select_related("incident").order_by("pk"):
+        found[row.person_id].append(row)
     return found
 
 
@@ -87,3 +189,31 @@ def outcome_due(incident: Incident) -> datetime:
     progress = Progress.from_json(incident.progress)
     times = EscalationPolicy.from_json(incident.policy).times
     return progress.outcome_due_at or incident.opened_at + timedelta(minutes=times.outcome_minutes)
+
+
+def people_around(circle: Circle) -> list[dict[str, Any]]:
+    """Everybody who can be rung about a circle: members in the order of the ring, contacts, volunteers, the duty line.
+
+    Each with `part` (member, contact, volunteer, organisation), `name`, `given_name` and `phones` (E.164).
+    """
+
+    def entry(part: str, name: str, given: str, phones: list[str]) -> dict[str, Any]:
+        return {"part": part, "name": name, "given_name": given, "phones": phones}
+
+    people = []
+    members = circle.memberships.filter(status=Membership.Status.ACTIVE).select_related("person")
+    for member in members.prefetch_related("person__phones", "person__contacts"):
+        person = member.person
+        people.append(entry("member", person.name, person.spoken_name, [one.e164 for one in person.phones.all()]))
+        people += [
+            entry("contact", contact.name, contact.name, [contact.phone])
+            for contact in person.contacts.all()
+            if contact.phone
+        ]
+    shifts = DutyShift.objects.filter(scope=scope_of(circle)).order_by("person_id").distinct("person_id")
+    for shift in shifts.select_related("person").prefetch_related("person__phones"):
+        person = shift.person
+        people.append(entry("volunteer", person.name, person.spoken_name, [one.e164 for one in person.phones.all()]))
+    organisation = circle.organisation
+    people.append(entry("organisation", organisation.name, organisation.name, [organisation.duty_phone]))
+    return people

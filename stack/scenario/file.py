@@ -8,6 +8,14 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from backend.circles.domain.call_list import (
+    CallListError,
+    MemberStatus,
+    find_header,
+    read_table,
+    say,
+    understand,
+)
 from backend.people.domain.names import split_full_name
 from stack.scenario.model import AbsenceEvent, PhoneEvent, Scenario
 from stack.scenario.people import Somebody, with_everybody
@@ -59,12 +67,13 @@ def _compose(path: Path, text: str) -> yaml.Node:
 def _mistakes(scenario: Scenario, directory: Path) -> list[tuple[Location, str]]:
     """What every field alone cannot know."""
     found = _mistaken_times(scenario) + _mistaken_residents(scenario)
-    if scenario.call_list is not None:
-        if not (directory / scenario.call_list).is_file():
-            found.append((("import",), f"there is no file {directory / scenario.call_list}"))
-    else:
-        found += _mistaken_names(scenario)
-    return found
+    try:
+        people = everybody(scenario, directory)
+    except CallListError as error:
+        return [*found, (("import",), say(error.finding, "en"))]
+    except OSError as error:
+        return [*found, (("import",), f"{scenario.call_list} cannot be read: {error.strerror}")]
+    return found + _mistaken_names(scenario, people)
 
 
 def _mistaken_times(scenario: Scenario) -> list[tuple[Location, str]]:
@@ -100,11 +109,13 @@ def _mistaken_residents(scenario: Scenario) -> list[tuple[Location, str]]:
     return found
 
 
-def _mistaken_names(scenario: Scenario) -> list[tuple[Location, str]]:
+def _mistaken_names(scenario: Scenario, people: list[Somebody]) -> list[tuple[Location, str]]:
     found: list[tuple[Location, str]] = []
-    members = {member.name for member in scenario.members}
-    known = members | {split_full_name(name)[0] for name in members}
-    residents = {resident.name for resident in with_everybody(scenario.residents, people_of(scenario))}
+    members = {person.name for person in people if person.part == "member"}
+    if not members:
+        return [(("import",), "holds no member who can be rung")]
+    known = members | {person.given_name for person in people if person.part == "member"}
+    residents = {resident.name for resident in with_everybody(scenario.residents, people)}
     expect = scenario.expect
     for name in expect.members:
         if name not in known:
@@ -122,22 +133,39 @@ def _mistaken_names(scenario: Scenario) -> list[tuple[Location, str]]:
             found.append((("events", index, "resident"), f"no resident is called {event.resident}"))
         if isinstance(event, AbsenceEvent) and event.member not in members:
             found.append((("events", index, "member"), f"no member is called {event.member}"))
+    for index, absence in enumerate(scenario.absences):
+        if absence.member not in members:
+            found.append((("absences", index, "member"), f"no member is called {absence.member}"))
     return found
 
 
-def people_of(scenario: Scenario) -> list[Somebody]:
-    """Everybody whom the file itself names, as the product would list them."""
-    found = []
+def everybody(scenario: Scenario, directory: Path) -> list[Somebody]:
+    """Whom the file and its call list name, as the product will list them. Raises CallListError and OSError."""
+    found: list[Somebody] = []
     for member in scenario.members:
         found.append(_somebody("member", member.name, member.phones))
-        found += [
-            Somebody("contact", contact.name, contact.name, (contact.phone,))
-            for contact in member.contacts
-            if contact.phone
-        ]
+        found += [_contact(contact.name, contact.phone) for contact in member.contacts if contact.phone]
+    if scenario.call_list is not None:
+        found += _listed(directory / scenario.call_list)
     found += [_somebody("volunteer", one.name, one.phones) for one in scenario.volunteers]
     organisation = scenario.organisation
     return [*found, Somebody("organisation", organisation.name, organisation.name, (organisation.duty_number,))]
+
+
+def _listed(path: Path) -> list[Somebody]:
+    """The members of a call list who can be rung, with their contacts."""
+    table = read_table(path, path.name)
+    found = []
+    for _row, entry in understand(table, find_header(table)).to_store():
+        if entry.status is MemberStatus.ACTIVE:
+            phones = tuple(phone.e164 for phone in entry.phones)
+            found.append(Somebody("member", entry.full_name, entry.given_name or entry.family_name, phones))
+            found += [_contact(one.name, one.phone.e164) for one in entry.contacts if one.phone is not None]
+    return found
+
+
+def _contact(name: str, phone: str) -> Somebody:
+    return Somebody("contact", name, name, (phone,))
 
 
 def _somebody(part: str, name: str, phones: list[str]) -> Somebody:

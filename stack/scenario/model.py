@@ -121,7 +121,7 @@ class IncidentExpected(Strict):
     """An incident, told from others by its kind and whom it is about."""
 
     kind: Literal["no_answer", "worried", "help", "round", "outage"]
-    about: list[str] = []
+    about: list[str] = Field(default_factory=list)
     state: Literal["open", "claimed", "closed"] | None = None
     outcome: str | None = None
     claimed_by: str | None = None
@@ -144,11 +144,11 @@ class Expectations(Strict):
     """What must hold in the end. `incidents`, where it is given, names all there are."""
 
     tally: TallyExpected = TallyExpected()
-    members: dict[str, MemberExpected] = {}
+    members: dict[str, MemberExpected] = Field(default_factory=dict)
     incidents: list[IncidentExpected] | None = None
     round: RoundExpected | None = None
-    calls: dict[str, Times] = {}
-    texts: dict[str, Times] = {}
+    calls: dict[str, Times] = Field(default_factory=dict)
+    texts: dict[str, Times] = Field(default_factory=dict)
     accepted_per_attempt_at_most: PositiveInt = 1
 
 
@@ -163,8 +163,8 @@ class Scenario(Setup):
     rate: Annotated[PositiveFloat, Field(le=200)] = 30.0
     until: At
     call_list: Annotated[str | None, Field(alias="import")] = None
-    residents: list[Resident] = []
-    events: list[Event] = []
+    residents: list[Resident] = Field(default_factory=list)
+    events: list[Event] = Field(default_factory=list)
     expect: Expectations = Expectations()
 
     @property

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from simulator.residents.model import Answer, Habit, Resident
 
 ANSWERS = Answer(pick_up=5, press="1", talk=45)
 """Members and volunteers of whom the file says nothing: they answer after 5 s, press 1 and talk for 45 s."""
 
-RINGS = "no_answer"
+RINGS: Literal["no_answer"] = "no_answer"
 """Contacts and the duty number, unless the file says otherwise."""
 
 

@@ -59,5 +59,4 @@ def _unaccounted(organisation: Organisation, now: datetime) -> int:
     if circle is None:
         return 0
     today = schedule.local_date(now, zone_of(circle))
-    lines = selectors.tally_lines(selectors.rounds_on(today, [organisation]), now)
-    return count(lines)[Status.UNACCOUNTED]
+    return count(selectors.day_lines(today, [organisation], now))[Status.UNACCOUNTED]
