@@ -4,6 +4,7 @@ Nothing personal before a key is pressed or a button confirmed: an answering mac
 """
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Key, Prompt
 
@@ -34,6 +35,11 @@ TAKEN = {
     "vond, met de koppeling in uw sms of via de coördinator. Druk op 1 om dit nog eens te horen.",
     "en": "Thank you. This case is yours. {briefing} Tell the neighbours nothing personal. Afterwards record what "
     "you found, by the link in your text message or through the coordinator. Press 1 to hear this again.",
+}
+
+IS_TAKEN = {
+    "nl": "Dit is {label}: iemand heeft deze melding al op zich genomen. U hoeft niets te doen. Dank u wel.",
+    "en": "This is {label}: somebody has taken this case already. You need do nothing. Thank you.",
 }
 
 OTHER_HAS_IT = {
@@ -71,6 +77,14 @@ NEWS = {
 THANKS = {"nl": "Dank u wel.", "en": "Thank you."}
 
 
+Words = TypeVar("Words")
+
+
+def _in(catalogue: dict[str, Words], language: str) -> Words:
+    """The words in a language; Dutch where there are none: an alarm never fails for want of a translation."""
+    return catalogue.get(language, catalogue["nl"])
+
+
 @dataclass(frozen=True)
 class Briefing:
     """What the one who claims must know. `contacts` are sentences; safe codes are never among them."""
@@ -106,38 +120,45 @@ def alert_call(standing: Standing, phase: str, heard: Heard, briefing: Briefing 
     if standing.news:
         return _news(standing, heard, language)
     if not standing.is_open:
-        return Turn(End(IS_CLOSED[language]), phase="over")
+        return Turn(End(_in(IS_CLOSED, language)), phase="over")
     if phase == "taken" and briefing is not None and isinstance(heard, Key):
         return Turn(briefed(briefing, language), phase="again")
     if phase in ("taken", "again"):
-        return Turn(End(THANKS[language]), phase="over")
+        return Turn(End(_in(THANKS, language)), phase="over")
     if standing.held_by_other:
-        return Turn(End(OTHER_HAS_IT[language].format(name=standing.held_by_other)), phase="over")
+        return Turn(End(_who_has_it(standing, heard, language)), phase="over")
     if isinstance(heard, Answered):
-        words = OFFER[language].format(label=standing.label, reason=REASONS[language][standing.kind])
+        words = _in(OFFER, language).format(label=standing.label, reason=_in(REASONS, language)[standing.kind])
         return Turn(Ask(words, seconds=10))
     if heard == Key("1"):
         return Turn(End(), decision="claim", phase="taken")
     if heard == Key("2"):
-        return Turn(End(DECLINED[language]), decision="decline", phase="over")
-    return Turn(End(NO_KEY[language]), phase="over")
+        return Turn(End(_in(DECLINED, language)), decision="decline", phase="over")
+    return Turn(End(_in(NO_KEY, language)), phase="over")
+
+
+def _who_has_it(standing: Standing, heard: Heard, language: str) -> str:
+    """Who comes second is told who has it; a line that was merely picked up is told no name."""
+    if isinstance(heard, Key):
+        return _in(OTHER_HAS_IT, language).format(name=standing.held_by_other)
+    return _in(IS_TAKEN, language).format(label=standing.label)
 
 
 def briefed(briefing: Briefing, language: str) -> Prompt:
     """Who it is about, where, and who has a key."""
     words = " ".join((*briefing.people, *briefing.addresses, *briefing.contacts))
-    return Ask(TAKEN[language].format(briefing=words), seconds=10)
+    return Ask(_in(TAKEN, language).format(briefing=words), seconds=10)
 
 
 def _news(standing: Standing, heard: Heard, language: str) -> Turn:
     if isinstance(heard, Answered):
-        return Turn(Ask(NEWS[language][standing.news].format(label=standing.label), seconds=10), phase="news")
-    return Turn(End(THANKS[language]), decision="heard" if isinstance(heard, Key) else "", phase="over")
+        return Turn(Ask(_in(NEWS, language)[standing.news].format(label=standing.label), seconds=10), phase="news")
+    return Turn(End(_in(THANKS, language)), decision="heard" if isinstance(heard, Key) else "", phase="over")
 
 
 def alert_text(*, kind: str, label: str, link: str, language: str) -> str:
     """The text that alerts: no name in it, for a telephone may lie on a table."""
-    reason = REASONS[language][kind]
+    reason = _in(REASONS, language)[kind]
     if language == "en":
         return f"{label}: {reason}. Will you take this? {link}"
     return f"{label}: {reason}. Neemt u dit op u? {link}"

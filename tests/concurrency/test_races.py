@@ -7,17 +7,16 @@ from contextlib import suppress
 import pytest
 from django.db import connection, transaction
 
-from backend.circles.models import Round
-from backend.circles.services import planning
+from backend.circles.models import Leg, Round
+from backend.circles.scripts.facts import Proven
+from backend.circles.services import facts, planning, rounds, state
 from backend.common.actors import user
 from backend.events import clock
 from backend.incidents.domain import escalation
 from backend.incidents.domain.policy import EscalationPolicy
 from backend.incidents.models import Incident, Step
 from backend.incidents.services import claiming
-from backend.notifications.domain.prompts import Key
 from backend.notifications.models import Attempt
-from backend.notifications.services import conversation, reporting
 from tests.support.story import ANNEKE, ANSWERS, Story
 
 PATIENCE = 4.0
@@ -112,34 +111,42 @@ def last_try(story: Story) -> Attempt:
     return Attempt.objects.get(state="in_progress", line="+31130001300")
 
 
-def presses(attempt: Attempt) -> Callable[[], object]:
-    return lambda: conversation.turn(attempt.pk, step=1, heard=Key("1"), sid=attempt.sid, now=clock.now())
+def rings_in(story: Story) -> Callable[[], object]:
+    """She has rung the circle's number from a neighbour's, and pressed 1."""
+    seat, round_id, now = story.round.seats.get(person__given_name="Riet"), story.round.pk, clock.now()
+
+    def work() -> None:
+        with transaction.atomic():
+            facts.take(state.locked_round(round_id), None, [Proven(seat.pk, "rang_in")], now)
+
+    return work
 
 
-def is_missed(attempt: Attempt) -> Callable[[], object]:
-    return lambda: reporting.apply(attempt.pk, state="completed", sid=attempt.sid, error_code="", now=clock.now())
+def is_missed(attempt: Attempt, story: Story) -> Callable[[], object]:
+    """The last call to her has ended without a key."""
+    leg, round_id, now = Leg.objects.get(pk=attempt.reference["leg"]), story.round.pk, clock.now()
+
+    def work() -> None:
+        with transaction.atomic():
+            facts.call_ended(state.locked_round(round_id), leg, attempt, "completed", now)
+
+    return work
 
 
-def test_well_and_missed_at_once_without_locks_searches_for_somebody_who_answered(
+def test_well_and_missed_at_once_without_the_lock_sends_people_to_somebody_who_rang_in(
     last_try: Attempt, story: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from backend.circles import handlers
-    from backend.circles.services import state
-
     unlocked = lambda pk: Round.objects.select_related("circle__organisation", "volunteer").get(pk=pk)  # noqa: E731
-    monkeypatch.setattr(handlers, "locked_round", unlocked)
-    monkeypatch.setattr(handlers.RoundHost, "lock", lambda _self, _pk: None)
     monkeypatch.setattr(state, "locked_round", unlocked)
-    meet_in(monkeypatch, handlers.facts.rounds, "go_on")
-    at_once(presses(last_try), is_missed(last_try))
-    assert story.incidents() != [] or story.standings()["Riet"] != "well"
+    meet_in(monkeypatch, rounds, "go_on")
+    assert at_once(rings_in(story), is_missed(last_try, story)) == [None, None]
+    assert story.incidents() == [("no_answer", "open", ("Riet",))]
 
 
-@pytest.mark.parametrize("order", ["key first", "end first"])
-def test_well_and_missed_at_once_end_well(last_try: Attempt, story: Story, order: str) -> None:
-    works = [presses(last_try), is_missed(last_try)]
-    ends = at_once(*(works if order == "key first" else reversed(works)))
-    assert ends == [None, None]
+@pytest.mark.parametrize("first", ["well", "missed"])
+def test_well_and_missed_at_once_end_well(last_try: Attempt, story: Story, first: str) -> None:
+    works = [rings_in(story), is_missed(last_try, story)]
+    assert at_once(*(works if first == "well" else reversed(works))) == [None, None]
     open_cases = [case for case in story.incidents() if case[1] != "closed"]
     assert open_cases == [], "proof of life is never lost: no case, or one that is stood down"
 

@@ -6,7 +6,7 @@ It may be asked at any moment and any number of times: it names only what is not
 from dataclasses import dataclass
 from datetime import datetime
 
-from backend.circles.domain.morning import VOLUNTEER, Member, Morning, Role, Standing
+from backend.circles.domain.morning import VOLUNTEER, Call, Member, Morning, Role, Standing, Volunteer
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def decide(morning: Morning, now: datetime) -> tuple[Action, ...]:
         actions.append(OpenNotReceived())
     actions += _exhausted(morning)
     actions += _retries(morning, now)
-    actions += _chain(morning)
+    actions += _chain(morning, now)
     if _is_complete(morning):
         actions.append(Close(how=_closed_how(morning)))
     return tuple(actions)
@@ -92,14 +92,16 @@ def next_look(morning: Morning) -> datetime | None:
     if morning.closed:
         return None
     waits = [m.next_try_at for m in morning.unresolved if m.next_try_at is not None and not _is_being_rung(morning, m)]
+    if morning.volunteer.next_try_at is not None and morning.chain is None:
+        waits.append(morning.volunteer.next_try_at)
     return min([morning.deadline_at, *waits])
 
 
 def next_target(morning: Morning) -> int | None:
     """The member whom the chain comes to next; VOLUNTEER when only the close is left; None when that is done."""
-    for member in morning.members:
-        if not member.in_chain and member.standing in (Standing.EXPECTED, Standing.WELL):
-            return member.key
+    member = morning.next_in_chain
+    if member is not None:
+        return member.key
     return VOLUNTEER if morning.volunteer.received is None and morning.taking_part else None
 
 
@@ -108,8 +110,10 @@ def choose_caller(morning: Morning, target: int) -> int | None:
 
     Nobody is skipped because *their caller* is missing (case table). Only the natural caller and as many
     substitutes as the policy allows are tried for one target, so that the chain never stalls on callers.
-    A circle of one is rung by the platform.
+    A circle of one is rung by the platform, and so is a volunteer who was busy: the last caller has been thanked.
     """
+    if target == VOLUNTEER and morning.volunteer.busy_times:
+        return None
     if len(morning.taking_part) <= 1 or morning.callers_tried > morning.policy.substitute_callers:
         return None
     lines = morning.volunteer.lines if target == VOLUNTEER else morning.member(target).lines
@@ -119,14 +123,27 @@ def choose_caller(morning: Morning, target: int) -> int | None:
             return member.key
     volunteer = morning.volunteer
     first_to_answer = not any(member.standing is Standing.WELL and member.in_chain for member in before)
-    if target != VOLUNTEER and first_to_answer and volunteer.lines and not volunteer.caller_out:
-        return VOLUNTEER
-    return None
+    may_begin = volunteer.lines and not volunteer.caller_out and not set(volunteer.lines) & set(lines)
+    return VOLUNTEER if target != VOLUNTEER and first_to_answer and may_begin else None
 
 
 def line_to_try(member: Member) -> str:
     """The number for the next try: each try goes to the next of the member's numbers."""
     return member.lines[(member.misses + member.busy_times) % len(member.lines)]
+
+
+def is_needless(morning: Morning, call: Call) -> bool:
+    """Whether a call has lost its reason: if it has not gone out, it is to be taken back.
+
+    The platform rings nobody of whom is known where they stand; nobody is rung to be joined to somebody who is away
+    (case table, absence in mid-round).
+    """
+    if call.target == VOLUNTEER:
+        return False
+    standing = morning.member(call.target).standing
+    if call.role is Role.CALLER:
+        return standing is Standing.EXCUSED
+    return standing is not Standing.EXPECTED
 
 
 def _before(morning: Morning, target: int) -> tuple[Member, ...]:
@@ -173,12 +190,12 @@ def _retries(morning: Morning, now: datetime) -> list[Action]:
     ]
 
 
-def _chain(morning: Morning) -> list[Action]:
+def _chain(morning: Morning, now: datetime) -> list[Action]:
     """Where the chain goes when it is in no call."""
     if morning.chain is not None:
         return []
     target = next_target(morning)
-    if target is None:
+    if target is None or (target == VOLUNTEER and _is_to_wait(morning.volunteer, now)):
         return []
     if target == VOLUNTEER and not morning.volunteer.lines:
         return [OpenNotReceived()]
@@ -191,6 +208,11 @@ def _chain(morning: Morning) -> list[Action]:
         return [Ring(role=Role.PLATFORM, caller=None, target=target, line=line)]
     line = morning.volunteer.lines[0] if caller == VOLUNTEER else morning.member(caller).lines[0]
     return [Ring(role=Role.CALLER, caller=caller, target=target, line=line, after_seconds=pause)]
+
+
+def _is_to_wait(volunteer: Volunteer, now: datetime) -> bool:
+    """Whether the volunteer's line was busy a moment ago."""
+    return volunteer.next_try_at is not None and now < volunteer.next_try_at
 
 
 def _is_complete(morning: Morning) -> bool:

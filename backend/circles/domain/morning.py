@@ -60,12 +60,14 @@ class Member:
 
 @dataclass(frozen=True)
 class Volunteer:
-    """The volunteer of the day. `received` is None until the close was tried."""
+    """The volunteer of the day. `received` is None until the close was tried; `next_try_at` after a busy line."""
 
     lines: tuple[str, ...] = ()
     proven: bool = False
     caller_out: bool = False
     received: bool | None = None
+    busy_times: int = 0
+    next_try_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,12 @@ class Morning:
         return next((call for call in self.calls if call.role is not Role.RETRY), None)
 
     @property
+    def next_in_chain(self) -> Member | None:
+        """The member to whom the chain comes next: neither away nor in an incident, and not reached yet."""
+        ahead = (member for member in self.members if not member.in_chain)
+        return next((member for member in ahead if member.standing in (Standing.EXPECTED, Standing.WELL)), None)
+
+    @property
     def unresolved(self) -> tuple[Member, ...]:
         """Members of whom nothing is known yet."""
         return tuple(member for member in self.members if member.standing is Standing.EXPECTED)
@@ -120,10 +128,15 @@ class Morning:
 
 
 def proven(morning: Morning, key: int, *, how: str, at: datetime) -> Morning:
-    """A member has given proof of life: a key, a ring-in. Ends every search for them."""
+    """A member has given proof of life: a key, a ring-in. Ends every search for them.
+
+    *Well* goes before *excused* (invariant 1), whichever came first; somebody who is away stays out of the ring.
+    """
     if key == VOLUNTEER:
         return replace(morning, volunteer=replace(morning.volunteer, proven=True))
     member = morning.member(key)
+    if member.standing is Standing.EXCUSED:
+        member = replace(member, standing=Standing.EXPECTED, in_chain=True, caller_out=True)
     if member.standing is not Standing.EXPECTED:
         return morning
     return morning.with_member(replace(member, standing=Standing.WELL, how=how, at=at, next_try_at=None))
@@ -133,13 +146,24 @@ def reached(morning: Morning, key: int) -> Morning:
     """The chain has been at this member, with or without an answer: it goes on behind them."""
     if key == VOLUNTEER:
         return morning
-    if morning.member(key).in_chain:
-        return morning
-    return replace(morning.with_member(replace(morning.member(key), in_chain=True)), callers_tried=0)
+    return _with_chain_at(morning, replace(morning.member(key), in_chain=True))
+
+
+def _with_chain_at(morning: Morning, changed: Member) -> Morning:
+    """A member has changed; when the chain now comes to somebody else, callers for them are counted anew."""
+    after = morning.with_member(changed)
+    was, now = morning.next_in_chain, after.next_in_chain
+    if (was and was.key) == (now and now.key):
+        return after
+    return replace(after, callers_tried=0)
 
 
 def missed(morning: Morning, key: int, *, why: Miss, at: datetime) -> Morning:
-    """A member did not answer, was busy or gave no proof. Sets when to try again (domain text, case table)."""
+    """A member did not answer, was busy or gave no proof. Sets when to try again (domain text, case table).
+
+    A busy line is no answer from the third time on; the times before that are not counted anew after a miss, so that
+    `misses + busy_times` is the number of tries.
+    """
     morning = reached(morning, key)
     member = morning.member(key)
     if member.standing is not Standing.EXPECTED:
@@ -153,9 +177,7 @@ def missed(morning: Morning, key: int, *, why: Miss, at: datetime) -> Morning:
     next_try: datetime | None = None
     if misses <= len(policy.retry_after_minutes):
         next_try = max(at, first + timedelta(minutes=policy.retry_after_minutes[misses - 1]))
-    return morning.with_member(
-        replace(member, misses=misses, busy_times=0, first_missed_at=first, next_try_at=next_try)
-    )
+    return morning.with_member(replace(member, misses=misses, first_missed_at=first, next_try_at=next_try))
 
 
 def caller_out(morning: Morning, key: int) -> Morning:
@@ -170,22 +192,31 @@ def excused(morning: Morning, key: int, *, how: str, at: datetime) -> Morning:
     member = morning.member(key)
     if member.standing is not Standing.EXPECTED:
         return morning
-    return morning.with_member(replace(member, standing=Standing.EXCUSED, how=how, at=at, next_try_at=None))
+    return _with_chain_at(morning, replace(member, standing=Standing.EXCUSED, how=how, at=at, next_try_at=None))
 
 
 def handed_to_incident(morning: Morning, key: int, *, how: str, at: datetime) -> Morning:
     """An incident has been opened for this member: from here on people find out, and it is they who end it."""
-    member = morning.member(key)
-    return morning.with_member(
-        replace(member, standing=Standing.INCIDENT, how=how, at=at, next_try_at=None, in_chain=True)
-    )
+    member = replace(morning.member(key), in_chain=True)
+    return _with_chain_at(morning, replace(member, standing=Standing.INCIDENT, how=how, at=at, next_try_at=None))
 
 
 def received(morning: Morning, *, by_volunteer: bool) -> Morning:
     """The close was tried: the volunteer has pressed a key, or has not. A close once received stays so."""
     if morning.volunteer.received:
         return morning
-    return replace(morning, volunteer=replace(morning.volunteer, received=by_volunteer))
+    return replace(morning, volunteer=replace(morning.volunteer, received=by_volunteer, next_try_at=None))
+
+
+def not_received(morning: Morning, *, why: Miss, at: datetime) -> Morning:
+    """The volunteer did not take the last call. A busy line is rung again, as a member's is (case table, busy)."""
+    volunteer = morning.volunteer
+    if volunteer.received is not None:
+        return morning
+    if why is Miss.BUSY and volunteer.busy_times + 1 < morning.policy.busy_counts_at:
+        again = at + timedelta(seconds=morning.policy.busy_again_seconds)
+        return replace(morning, volunteer=replace(volunteer, busy_times=volunteer.busy_times + 1, next_try_at=again))
+    return received(morning, by_volunteer=False)
 
 
 def call_began(morning: Morning, call: Call) -> Morning:

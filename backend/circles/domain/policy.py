@@ -60,9 +60,11 @@ class MorningPolicy:
             if not low <= getattr(self, name) <= high:
                 raise PolicyError(f"{name}: must lie between {low} and {high}.")
         try:
-            time.fromisoformat(self.late_until)
+            late_until = time.fromisoformat(self.late_until)
         except ValueError as error:
             raise PolicyError("late_until: give a time of day such as 10:30.") from error
+        if late_until.replace(tzinfo=None) <= LATEST_START:
+            raise PolicyError(f"late_until: must lie after {LATEST_START:%H:%M}, when the last circles start on time.")
 
     def as_json(self) -> dict[str, Any]:
         """For the snapshot that a round keeps."""

@@ -45,12 +45,20 @@ def connect(view: CallView, target: Named) -> ToConnect:
 
 def _greet(view: CallView, caller: Named, place: Place, heard: Heard) -> Turn:
     if heard == Key("1"):
-        return Turn(
-            connect(view, view.target), Place("dialling"), (Proven(caller.seat, "key_as_caller"), CallerReady())
-        )
+        return _ready(view, caller)
     if isinstance(heard, Answered) or place.asked < ASKED_AT_MOST:
         return Turn(_ask(view, _greeting(view, caller)), replace(place, asked=place.asked + 1))
     return Turn(End(), Place("over"))
+
+
+def _ready(view: CallView, caller: Named) -> Turn:
+    """The caller is there. Somebody whose absence was reported meanwhile is not rung any more: the next one is."""
+    facts = (Proven(caller.seat, "key_as_caller"), CallerReady())
+    if not view.target_is_away:
+        return Turn(connect(view, view.target), Place("dialling"), facts)
+    if view.next_up is None:
+        return Turn(End(say("well", view.language)), Place("over"), facts)
+    return Turn(connect(view, view.next_up), Place("dialling"), (*facts, OnTo(view.next_up.seat)))
 
 
 def _greeting(view: CallView, caller: Named) -> str:

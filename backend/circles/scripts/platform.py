@@ -38,6 +38,8 @@ def backup_turn(view: CallView, heard: Heard) -> Turn:
 
 def volunteer_turn(view: CallView, heard: Heard) -> Turn:
     """The volunteer is rung because a member who was found wants to speak to them."""
+    if heard == Key("9"):
+        return Turn(End(say("help", view.language)), Place("over"), (HelpAsked(VOLUNTEER),))
     if heard == Key("1"):
         return Turn(Join(), Place("over"))
     if isinstance(heard, Answered):

@@ -22,7 +22,10 @@ class Named:
 
 @dataclass(frozen=True)
 class CallView:
-    """A call as its script sees it. `next_up` is whom the chain comes to after the target."""
+    """A call as its script sees it. `next_up` is whom the chain comes to after the target.
+
+    `target_is_away` when the target's absence was reported after the call had been placed.
+    """
 
     circle: str
     language: str
@@ -34,6 +37,7 @@ class CallView:
     summary: str
     gather_seconds: int
     leg_minutes: int
+    target_is_away: bool = False
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ NL = {
     "to_volunteer": "Een ogenblik, wij bellen de vrijwilliger.",
     "volunteer_screen": "Dit is telefooncirkel {circle}. {caller} wil u spreken. Druk op 1 om verbonden te worden.",
     "no_volunteer": "De vrijwilliger is nu niet te bereiken. Bel gerust later terug. Een fijne dag.",
-    "who": "Goedemorgen. Dit is telefooncirkel {circle}. {choices}",
+    "who": "Goedemorgen. Dit is telefooncirkel {circle}. {choices} Heeft u hulp nodig? Druk op 9.",
     "who_choice": "Bent u {name}? Druk op {digit}.",
     "ring_in": "Goedemorgen {caller}. Dit is telefooncirkel {circle}. Gaat het goed met u? Druk op 1. Maakt u zich zorgen "
     "over {mate}? Druk op 2. Heeft u hulp nodig? Druk op 9.",
@@ -77,7 +77,7 @@ EN = {
     "to_volunteer": "One moment, we are ringing the volunteer.",
     "volunteer_screen": "This is telephone circle {circle}. {caller} would like to speak to you. Press 1 to be connected.",
     "no_volunteer": "The volunteer cannot be reached now. Do ring again later. Have a good day.",
-    "who": "Good morning. This is telephone circle {circle}. {choices}",
+    "who": "Good morning. This is telephone circle {circle}. {choices} Do you need help? Press 9.",
     "who_choice": "Are you {name}? Press {digit}.",
     "ring_in": "Good morning {caller}. This is telephone circle {circle}. Are you well? Press 1. Are you worried about {mate}? "
     "Press 2. Do you need help? Press 9.",

@@ -46,6 +46,8 @@ def _settle(round_: Round, leg: Leg | None, attempt: Attempt, turn: Turn, now: d
         facts.take(round_, leg, turn.facts, now)
     if not isinstance(turn.answer, ToConnect):
         return turn.answer
+    if attempt.state not in Attempt.LIVE:
+        return End()
     assert leg is not None
     connect = calls.connect(round_, attempt, leg, turn.answer, now)
     return connect or _line_is_in_use(round_, leg, attempt, now)
@@ -68,7 +70,7 @@ def view_of(round_: Round, leg: Leg, attempt: Attempt) -> CallView:
     """What the script of this leg may know."""
     current = state.load(round_)
     seats = {seat.pk: seat for seat in round_.seats.select_related("person")}
-    target = leg.target_id or VOLUNTEER
+    target = _target_of(leg, attempt)
     policy = MorningPolicy.of(round_.policy["morning"])
     caller_key = (leg.caller_id or VOLUNTEER) if leg.role == Leg.Role.CALLER else None
     return CallView(
@@ -77,12 +79,20 @@ def view_of(round_: Round, leg: Leg, attempt: Attempt) -> CallView:
         caller=None if caller_key is None else _named(round_, seats, caller_key, attempt.language),
         target=_named(round_, seats, target, attempt.language),
         next_up=_next_up(round_, seats, current, leg, attempt.language),
-        target_proven=_target_proven(current, leg, target),
+        target_proven=_target_proven(current, target),
         housemate=_housemate(seats, current, attempt, target),
         summary=_summary(seats, current, attempt.language),
         gather_seconds=policy.gather_seconds,
         leg_minutes=policy.leg_minutes,
+        target_is_away=target != VOLUNTEER and current.member(target).standing is Standing.EXCUSED,
     )
+
+
+def _target_of(leg: Leg, attempt: Attempt) -> int:
+    """Whom this line was rung for. The leg may have gone on to the next one when a late key of the former comes in."""
+    if attempt.kind == Attempt.Kind.DIALLED and leg.role == Leg.Role.CALLER:
+        return int(attempt.reference["seat"])
+    return leg.target_id or VOLUNTEER
 
 
 def _bare_view(round_: Round, attempt: Attempt) -> CallView:
@@ -125,13 +135,12 @@ def _next_up(round_: Round, seats: dict[int, Seat], current: Morning, leg: Leg, 
     return None if own & set(seats[following].lines) else _named(round_, seats, following, language)
 
 
-def _target_proven(current: Morning, leg: Leg, target: int) -> bool:
-    """Whether the target pressed a key in this leg; a talk that began is proof that they did."""
+def _target_proven(current: Morning, target: int) -> bool:
+    """Whether the target pressed a key: proof brings a member into the chain, a miss leaves them expected."""
     if target == VOLUNTEER:
         return bool(current.volunteer.received)
     member = current.member(target)
-    found = member.standing in (Standing.WELL, Standing.INCIDENT) and member.in_chain
-    return leg.talk_started_at is not None or found
+    return member.standing in (Standing.WELL, Standing.INCIDENT) and member.in_chain
 
 
 def _housemate(seats: dict[int, Seat], current: Morning, attempt: Attempt, target: int) -> Named | None:

@@ -91,11 +91,14 @@ def _chain_goes_on(leg: Leg | None, current: Morning) -> Morning:
 
 
 def _target_missed(leg: Leg | None, current: Morning, why: Miss, now: datetime) -> Morning:
-    """The caller's target gave no proof. The leg stays the chain's: its caller is offered the next one."""
-    if leg is None:
+    """The caller's target gave no proof. The leg stays the chain's: its caller is offered the next one.
+
+    The miss of a leg that is over already is no news: somebody else is on the way to the target by then.
+    """
+    if leg is None or leg.pk not in {call.key for call in current.calls}:
         return current
     if leg.target_id is None:
-        return _chain_goes_on(leg, morning.received(current, by_volunteer=False))
+        return _chain_goes_on(leg, morning.not_received(current, why=why, at=now))
     return morning.missed(current, leg.target_id, why=why, at=now)
 
 
@@ -103,7 +106,7 @@ def _on_to(round_: Round, leg: Leg | None, current: Morning, key: int) -> Mornin
     if leg is None:
         return current
     seat = calls.seat_of(round_, key)
-    Leg.objects.filter(pk=leg.pk).update(target=seat, state=Leg.State.PROVEN)
+    Leg.objects.filter(pk=leg.pk, state__in=Leg.LIVE).update(target=seat, state=Leg.State.PROVEN)
     return morning.call_changed(current, leg.pk, target=key)
 
 
@@ -126,7 +129,7 @@ def _without(current: Morning, call: morning.Call, why: Miss, now: datetime) -> 
     current = morning.call_over(current, call.key)
     if call.role is not Role.CALLER:
         if call.target == VOLUNTEER:
-            return morning.received(current, by_volunteer=False)
+            return morning.not_received(current, why=why, at=now)
         return morning.missed(current, call.target, why=why, at=now)
     assert call.caller is not None
     return current if _was_met(current, call.target) else morning.caller_out(current, call.caller)

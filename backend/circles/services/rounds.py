@@ -138,10 +138,8 @@ def _has_case(round_: Round, reason: str) -> bool:
 
 
 def _drop_needless_calls(current: Morning) -> Morning:
-    """Retries that have not gone out for members who need none any more are taken back."""
+    """Calls that have not gone out and have lost their reason are taken back."""
     for call in current.calls:
-        if call.role is morning.Role.RETRY and current.member(call.target).standing is not Standing.EXPECTED:
-            leg = Leg.objects.get(pk=call.key)
-            if calls.take_back(leg):
-                current = morning.call_over(current, call.key)
+        if decisions.is_needless(current, call) and calls.take_back(Leg.objects.get(pk=call.key)):
+            current = morning.call_over(current, call.key)
     return current

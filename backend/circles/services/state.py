@@ -1,5 +1,6 @@
 """Between the rows of a round and the pure value that decisions are made from."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from backend.circles.domain.morning import VOLUNTEER, Call, Member, Morning, Role, Standing, Volunteer
@@ -41,6 +42,8 @@ def load(round_: Round) -> Morning:
         proven=round_.volunteer_state.get("proven", False),
         caller_out=round_.volunteer_state.get("caller_out", False),
         received=round_.volunteer_state.get("received"),
+        busy_times=round_.volunteer_state.get("busy_times", 0),
+        next_try_at=_instant(round_.volunteer_state.get("next_try_at")),
     )
     return Morning(
         policy=MorningPolicy.of(round_.policy["morning"]),
@@ -65,9 +68,15 @@ def save(round_: Round, before: Morning, after: Morning) -> None:
         "proven": after.volunteer.proven,
         "caller_out": after.volunteer.caller_out,
         "received": after.volunteer.received,
+        "busy_times": after.volunteer.busy_times,
+        "next_try_at": after.volunteer.next_try_at.isoformat() if after.volunteer.next_try_at else None,
         "callers_tried": after.callers_tried,
     }
     round_.save(update_fields=["volunteer_state", "backup_told", "state", "closed_at", "closed_how"])
+
+
+def _instant(stored: str | None) -> datetime | None:
+    return datetime.fromisoformat(stored) if stored else None
 
 
 def _member(seat: Seat) -> Member:

@@ -14,7 +14,8 @@ from backend.incidents.domain.policy import EscalationPolicy
 class Progress:
     """Where an escalation is. `level` is the highest that was alerted, -1 before the first. Instants are UTC.
 
-    `claimant` holds the incident until `outcome_due_at`; after that the ladder goes on beside them.
+    `claimant` holds the incident until `outcome_due_at`; after that, or when they need somebody else's help, the
+    ladder goes on beside them.
     """
 
     opened_at: datetime
@@ -24,6 +25,7 @@ class Progress:
     claimant: str = ""
     outcome_due_at: datetime | None = None
     declined: frozenset[str] = frozenset()
+    needs_somebody: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """For the incident's row; `opened_at` and the claim stand in columns of their own as well."""
@@ -35,6 +37,7 @@ class Progress:
             "claimant": self.claimant,
             "outcome_due_at": self.outcome_due_at.isoformat() if self.outcome_due_at else None,
             "declined": sorted(self.declined),
+            "needs_somebody": self.needs_somebody,
         }
 
     @classmethod
@@ -52,6 +55,7 @@ class Progress:
             claimant=stored["claimant"],
             outcome_due_at=instant("outcome_due_at"),
             declined=frozenset(stored["declined"]),
+            needs_somebody=stored.get("needs_somebody", False),
         )
 
 
@@ -81,14 +85,22 @@ Action = Alert | Skip | RemindClaimant
 
 
 def advance(policy: EscalationPolicy, progress: Progress, now: datetime) -> tuple[Progress, tuple[Action, ...]]:
-    """What is to be done by `now`, and where the escalation is then. Nothing while a claim is within its time."""
+    """What is to be done by `now`, and where the escalation is then. Nothing while a claim is within its time.
+
+    A claim without an outcome is over after its time: the claimant *and* the next level (domain text); five minutes
+    later it is louder again.
+    """
     if _is_held(progress, now):
         return progress, ()
     actions: list[Action] = []
-    if progress.claimant and progress.outcome_due_at is not None and _is_loud_time(policy, progress, now):
+    is_first_reminder = _is_overdue(progress, now) and _was_quiet(progress)
+    if is_first_reminder:
         actions.append(RemindClaimant(progress.claimant))
-    if _is_loud_time(policy, progress, now):
-        actions += [Alert(level=i, again=True) for i in range(progress.level + 1) if policy.levels[i].is_reachable]
+        progress = replace(progress, loud_at=now)
+    elif _is_loud_time(policy, progress, now):
+        if _is_overdue(progress, now):
+            actions.append(RemindClaimant(progress.claimant))
+        actions += _everybody_again(policy, progress)
         progress = replace(progress, loud_at=now)
     while _next_level_is_due(policy, progress, now):
         level = progress.level + 1
@@ -98,12 +110,19 @@ def advance(policy: EscalationPolicy, progress: Progress, now: datetime) -> tupl
         else:
             actions.append(Skip(level=level))
             progress = replace(progress, level=level, level_at=None)
+    if is_first_reminder and not any(isinstance(action, Alert) for action in actions):
+        actions += _everybody_again(policy, progress)
     return progress, tuple(actions)
 
 
 def next_look(policy: EscalationPolicy, progress: Progress) -> datetime:
     """When to look again: an open incident is never without a next time."""
-    if progress.claimant and progress.outcome_due_at is not None and _acknowledged(progress):
+    if (
+        progress.claimant
+        and progress.outcome_due_at is not None
+        and _was_quiet(progress)
+        and not progress.needs_somebody
+    ):
         return progress.outcome_due_at
     loud = (progress.loud_at or progress.opened_at) + timedelta(minutes=policy.times.louder_minutes)
     if progress.level_at is not None and progress.level + 1 < len(policy.levels):
@@ -114,7 +133,7 @@ def next_look(policy: EscalationPolicy, progress: Progress) -> datetime:
 def claimed(policy: EscalationPolicy, progress: Progress, ref: str, now: datetime) -> Progress:
     """Somebody has taken it: quiet for the time they have to say what they found."""
     due = now + timedelta(minutes=policy.times.outcome_minutes)
-    return replace(progress, claimant=ref, outcome_due_at=due)
+    return replace(progress, claimant=ref, outcome_due_at=due, needs_somebody=False)
 
 
 def may_claim(progress: Progress, ref: str, now: datetime) -> bool:
@@ -123,38 +142,54 @@ def may_claim(progress: Progress, ref: str, now: datetime) -> bool:
 
 
 def declined(progress: Progress, ref: str) -> Progress:
-    """Somebody cannot go: when nobody is left on the level, the next one is alerted at once."""
-    return replace(progress, declined=progress.declined | {ref})
+    """Somebody cannot go: when nobody is left on the level, the next one is alerted at once.
+
+    A claimant who finds that they cannot go gives the incident back, so that it is not quiet until their time is over.
+    """
+    progress = replace(progress, declined=progress.declined | {ref})
+    if progress.claimant == ref:
+        return replace(progress, claimant="", outcome_due_at=None, needs_somebody=False)
+    return progress
 
 
 def next_level_now(policy: EscalationPolicy, progress: Progress, now: datetime) -> tuple[Progress, tuple[Action, ...]]:
-    """Whoever is there needs somebody else (the key did not work): alert the next level that can be reached."""
+    """Whoever is there needs somebody else (the key did not work): alert the next level that can be reached.
+
+    From here on others may take the incident, and it gets louder until somebody does.
+    """
     actions: list[Action] = []
+    progress = replace(progress, needs_somebody=bool(progress.claimant))
     while progress.level + 1 < len(policy.levels):
         level = progress.level + 1
         progress = replace(progress, level=level, level_at=now)
         if policy.levels[level].is_reachable:
-            return progress, (*actions, Alert(level=level))
+            return replace(progress, loud_at=now), (*actions, Alert(level=level))
         actions.append(Skip(level=level))
     return progress, tuple(actions)
 
 
 def _is_held(progress: Progress, now: datetime) -> bool:
-    return bool(progress.claimant) and progress.outcome_due_at is not None and now < progress.outcome_due_at
+    return bool(progress.claimant) and not progress.needs_somebody and not _is_overdue(progress, now)
 
 
-def _acknowledged(progress: Progress) -> bool:
-    """A claim whose time has not yet been found to be over (then `loud_at` lies at or behind it)."""
+def _is_overdue(progress: Progress, now: datetime) -> bool:
+    return bool(progress.claimant) and progress.outcome_due_at is not None and now >= progress.outcome_due_at
+
+
+def _was_quiet(progress: Progress) -> bool:
+    """Nothing has been loud since the claimant's time was over."""
     due = progress.outcome_due_at
     return due is not None and (progress.loud_at is None or progress.loud_at < due)
 
 
+def _everybody_again(policy: EscalationPolicy, progress: Progress) -> list[Action]:
+    """All levels that have been alerted so far."""
+    return [Alert(level=i, again=True) for i in range(progress.level + 1) if policy.levels[i].is_reachable]
+
+
 def _is_loud_time(policy: EscalationPolicy, progress: Progress, now: datetime) -> bool:
-    if progress.loud_at is None:
-        return bool(progress.claimant)
-    if progress.claimant and _acknowledged(progress):
-        return True
-    return now >= progress.loud_at + timedelta(minutes=policy.times.louder_minutes)
+    """Also on a ladder without a single number: an open incident is looked at again all the same."""
+    return now >= (progress.loud_at or progress.opened_at) + timedelta(minutes=policy.times.louder_minutes)
 
 
 def _acknowledge_time(policy: EscalationPolicy, progress: Progress) -> timedelta:
@@ -169,7 +204,7 @@ def _next_level_is_due(policy: EscalationPolicy, progress: Progress, now: dateti
     reachable = {target.ref for target in policy.levels[progress.level].targets if target.is_reachable}
     if reachable <= progress.declined:
         return True
-    since = progress.level_at
-    if progress.claimant and progress.outcome_due_at is not None and progress.level_at < progress.outcome_due_at:
+    due = progress.outcome_due_at
+    if due is not None and _is_overdue(progress, now) and progress.level_at < due:
         return True
-    return now >= since + _acknowledge_time(policy, progress)
+    return now >= progress.level_at + _acknowledge_time(policy, progress)

@@ -65,8 +65,18 @@ def decline(incident: Incident, *, target: Target, actor: Actor, now: datetime) 
     if target.ref in progress.declined:
         return
     add_step(incident, "declined", now=now, actor=actor, actor_name=target.name, target=target.ref)
+    if progress.claimant == target.ref:
+        _give_back(incident)
     escalating.save_progress(incident, escalation.declined(progress, target.ref))
     escalating.escalate(incident, now)
+
+
+def _give_back(incident: Incident) -> None:
+    """The claimant cannot go after all: nobody has it."""
+    incident.claimed_by_person_id = incident.claimed_by_contact_id = None
+    incident.claimed_by_name, incident.claimed_at = "", None
+    incident.state = Incident.State.OPEN
+    incident.save()
 
 
 def target_of(incident: Incident, ref: str) -> Target:
