@@ -8,3 +8,7 @@ urlpatterns = [
     path("operator/", admin.site.urls),
     path("", include("backend.web.urls")),
 ]
+
+handler403 = "backend.web.views.errors.forbidden"
+handler404 = "backend.web.views.errors.not_found"
+handler500 = "backend.web.views.errors.broken"

@@ -4,3 +4,13 @@ from django.apps import AppConfig
 class WebConfig(AppConfig):
     name = "backend.web"
     label = "web"
+
+    def ready(self) -> None:
+        # The programmes' views need loaded models, and may not import what lies above them: so we fetch their panels.
+        from backend.circles.web import board as circles  # noqa: PLC0415
+        from backend.incidents.web import board as incidents  # noqa: PLC0415
+        from backend.web.panels import Panel, register  # noqa: PLC0415
+
+        register(Panel("incidents", 10, "incidents/_panel.html", incidents.open_cases))
+        register(Panel("circles", 20, "circles/_panel.html", circles.todays_circles))
+        register(Panel("numbers", 30, "circles/_numbers_panel.html", circles.members_without_number))

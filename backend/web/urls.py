@@ -1,10 +1,29 @@
-"""Pages that belong to no programme."""
+"""Pages, those of the programmes among them. What holds for all of them is in `routing.pages`."""
 
-from django.urls import path
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.generic import RedirectView
+from django.views.i18n import set_language
 
 from backend.web import health
+from backend.web.routing import pages
+from backend.web.views import machine, signing_in, today
 
 urlpatterns = [
     path("healthz/", health.healthz, name="healthz"),
     path("demo/clock", health.demo_clock, name="demo-clock"),
+    *pages(
+        [
+            path("", RedirectView.as_view(pattern_name="today"), name="start"),
+            path("today/", today.board, name="today"),
+            path("today/panels/", today.panels, name="today-panels"),
+            path("banners/", machine.banners, name="banners"),
+            path("machine/", machine.show, name="machine"),
+            path("sign-in/", signing_in.sign_in, name="sign-in"),
+            path("sign-out/", signing_in.sign_out, name="sign-out"),
+            path("language/", login_not_required(set_language), name="set-language"),
+            path("", include("backend.incidents.web.urls")),
+            path("", include("backend.circles.web.urls")),
+        ]
+    ),
 ]

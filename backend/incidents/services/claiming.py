@@ -62,7 +62,7 @@ def decline(incident: Incident, *, target: Target, actor: Actor, now: datetime) 
     if not incident.is_open:
         return
     progress = Progress.from_json(incident.progress)
-    if target.ref in progress.declined:
+    if target.ref in progress.declined and progress.claimant != target.ref:
         return
     add_step(incident, "declined", now=now, actor=actor, actor_name=target.name, target=target.ref)
     if progress.claimant == target.ref:

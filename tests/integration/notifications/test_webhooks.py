@@ -16,8 +16,10 @@ def ringing(story: Story) -> Attempt:
     """The volunteer has been asked to press 1; nobody has yet."""
     story.on_duty("anneke", ANNEKE)
     story.member("riet", "+31130001300")
+    story.member("sjef", "+31130001301")
     story.lives("anneke", ANNEKE, habits=["manual"])
     story.lives("riet", "+31130001300")
+    story.lives("sjef", "+31130001301")
     story.start()
     story.town.resident("anneke").expect_call("Druk op 1")
     return Attempt.objects.get(kind=Attempt.Kind.CALL)

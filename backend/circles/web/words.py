@@ -1,0 +1,55 @@
+"""The codes of circles in words, for pages. The call scripts have words of their own: those are spoken."""
+
+from django.utils.translation import gettext_lazy as _
+
+from backend.circles.models import Round
+
+HOW = {
+    "key_as_caller": _("pressed the key when rung to call the next one"),
+    "key_as_callee": _("pressed the key when rung by the one before"),
+    "key_to_platform": _("pressed the key when Rondje rang"),
+    "key_with_housemate": _("pressed the key on the same telephone as a housemate"),
+    "key_help": _("pressed 9 for help"),
+    "rang_in": _("rang in"),
+    "absent_away": _("is away"),
+    "absent_hospital": _("is in hospital"),
+    "absent_other": _("does not take part for now"),
+    "no_answer": _("was not reached in any try"),
+    "deadline": _("was not reached by the deadline"),
+    "not_held": _("the morning was not held"),
+    "worried": _("somebody is worried"),
+    "help": _("asked for help"),
+}
+
+CLOSED = {
+    Round.ClosedHow.RECEIVED: _("the circle is round"),
+    Round.ClosedHow.NOBODY_TODAY: _("nobody to ring today"),
+    Round.ClosedHow.NOT_RECEIVED: _("the volunteer did not take the last call"),
+    Round.ClosedHow.DEADLINE: _("not round by the deadline"),
+    Round.ClosedHow.NOT_HELD: _("was not held"),
+}
+
+LOOKS = {
+    "expected": _("not rung yet"),
+    "soon": _("will be rung in a moment"),
+    "ringing": _("is being rung"),
+    "talking": _("talking"),
+    "well": _("well"),
+    "missed": _("missed"),
+    "excused": _("excused"),
+    "incident": _("open case"),
+    "closed": _("closed case"),
+}
+"""Where a member is, as the legend names it."""
+
+ICONS = {
+    "expected": "dot",
+    "soon": "clock",
+    "ringing": "phone",
+    "talking": "talk",
+    "well": "check",
+    "missed": "again",
+    "excused": "away",
+    "incident": "alert",
+    "closed": "hand",
+}

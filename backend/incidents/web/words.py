@@ -1,0 +1,100 @@
+"""The codes of incidents in words, for pages. The scripts have words of their own: those are spoken."""
+
+from django.utils.translation import gettext_lazy as _
+
+from backend.incidents.models import Incident, Outcome
+
+REASONS = {
+    Incident.Kind.NO_ANSWER: _("did not answer the telephone this morning"),
+    Incident.Kind.WORRIED: _("somebody is worried"),
+    Incident.Kind.HELP: _("asked for help"),
+    Incident.Kind.ROUND: _("the telephone round did not come full circle"),
+    Incident.Kind.OUTAGE: _("the telephone is disturbed"),
+}
+
+KINDS: dict[str, object] = {kind.value: text for kind, text in REASONS.items()}
+"""The same, by code."""
+
+OUTCOMES = {
+    Outcome.FOUND_WELL: _("Found, and all is well"),
+    Outcome.ANSWERED_LATE: _("Reached by telephone after all, and all is well"),
+    Outcome.FALSE_ALARM: _("False alarm: had forgotten the call"),
+    Outcome.KNOWN_ABSENT: _("Is away, and somebody knew"),
+    Outcome.NEEDED_HELP: _("Found, needed help and has it now"),
+    Outcome.HOSPITAL: _("Is in hospital"),
+    Outcome.DECEASED: _("Has died"),
+    Outcome.KEY_FAILED: _("I cannot get in: the key does not work"),
+    Outcome.EMERGENCY_CALLED: _("Police or 112 have been called; I am waiting for them"),
+    Outcome.RECEIVED: _("I have taken note; the round is complete"),
+}
+"""In the order in which they are offered: the likely ones first."""
+
+FOUND: dict[str, object] = {code.value: text for code, text in OUTCOMES.items()}
+"""The same, by code."""
+
+STEPS = {
+    "opened": _("Case opened"),
+    "alerted": _("Alerted"),
+    "alerted_again": _("Alerted again, louder"),
+    "level_skipped": _("Skipped, nobody can be reached there"),
+    "alert_not_answered": _("Alert not answered"),
+    "claimed": _("Took the case"),
+    "declined": _("Cannot go"),
+    "arrived": _("Is at the door"),
+    "outcome": _("Recorded"),
+    "outcome_overdue": _("Nothing recorded in time: reminded, and others alerted"),
+    "news_heard": _("Has heard the news"),
+    "late_proof": _("The person has been in touch after all; the case stays open until somebody has looked"),
+    "stood_down": _("The person has been in touch after all: nobody need go"),
+    "member_added": _("One more person is part of this case"),
+    "key_note_shown": _("Looked at where the key is"),
+    "closed": _("Case closed"),
+}
+
+ROLES = {
+    "duty": _("volunteer on duty"),
+    "backup": _("backup"),
+    "contact": _("contact"),
+    "coordinator": _("coordinator"),
+    "organisation": _("number that answers day and night"),
+}
+
+CHANNELS = {
+    "call": _("by telephone"),
+    "text": _("by text message"),
+    "link": _("by the link in the text message"),
+    "page": _("on this page"),
+    "paper": _("on paper"),
+    "command": _("by command"),
+    "system": _("automatically"),
+}
+
+WAYS = {"call": _("call"), "text": _("text message")}
+
+ENDS = {
+    "": _("waiting"),
+    "queued": _("waiting"),
+    "under_way": _("under way"),
+    "completed": _("answered"),
+    "done": _("arrived"),
+    "no_answer": _("no answer"),
+    "busy": _("busy"),
+    "failed": _("could not be delivered"),
+    "canceled": _("taken back"),
+    "cancelled": _("taken back: not needed any more"),
+    "expired": _("too late: not sent any more"),
+}
+"""How an alert ended; `answered` is said of a call only, a text has `arrived`."""
+
+HOW_OPENED = {
+    "deadline": _("not round by the deadline"),
+    "not_received": _("the volunteer did not take the last call"),
+    "not_held": _("the morning was not held"),
+}
+
+
+def outcomes_for(*, has_members: bool) -> list[tuple[str, str]]:
+    """The outcomes that make sense for a case, as choices of a form."""
+    if not has_members:
+        return [(Outcome.RECEIVED.value, str(OUTCOMES[Outcome.RECEIVED]))]
+    return [(code.value, str(words)) for code, words in OUTCOMES.items() if code != Outcome.RECEIVED]

@@ -1,0 +1,101 @@
+"""A browser on the pages. Tests skip without one, unless RONDJE_REQUIRE_BROWSER=1 says that there must be one."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+from backend.people.models import Role, User
+from tests.integration.web import mornings
+from tests.integration.web.mornings import Morning
+
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESK = {"width": 1280, "height": 900}
+TELEPHONE = {"width": 390, "height": 844}
+
+# Playwright keeps an event loop running in this thread, which Django takes for an asynchronous view.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests: Debian's Chromium, or the one that playwright installed."""
+    installed = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        try:
+            started = playwright.chromium.launch(executable_path=installed, args=ARGUMENTS)
+        except Error as error:
+            if os.environ.get("RONDJE_REQUIRE_BROWSER") == "1":
+                raise
+            pytest.skip(f"No browser: install chromium. ({error.message.splitlines()[0]})")
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def morning(settings, transactional_db) -> Morning:
+    """The circle De Linde with eight members, at 8:30, just started."""
+    settings.RONDJE_DEMO = True
+    settings.PASSWORD_HASHERS = mornings.FAST_HASHERS
+    mornings.set_time("08:30")
+    morning = Morning(mornings.an_organisation())
+    morning.start()
+    return morning
+
+
+@pytest.fixture
+def coordinator(morning: Morning) -> User:
+    """Marijke, who coordinates and looks after the machine."""
+    return mornings.a_user("marijke", morning.organisation, Role.Kind.COORDINATOR, Role.Kind.OPERATOR)
+
+
+@pytest.fixture
+def desk(browser: Browser, live_server) -> Iterator[Page]:
+    """A browser window on a desk."""
+    yield from _window(browser, live_server.url, DESK)
+
+
+@pytest.fixture
+def telephone(browser: Browser, live_server) -> Iterator[Page]:
+    """A browser on a telephone."""
+    yield from _window(browser, live_server.url, TELEPHONE)
+
+
+def _window(browser: Browser, url: str, size: dict[str, int]) -> Iterator[Page]:
+    context = browser.new_context(base_url=url, locale="nl-NL", viewport=size)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert errors == []
+
+
+def sign_in(page: Page, username: str = "marijke") -> None:
+    """Come in as staff."""
+    page.goto("/sign-in/")
+    page.get_by_label("Naam").fill(username)
+    page.get_by_label("Wachtwoord").fill(mornings.PASSWORD)
+    page.get_by_role("button", name="Aanmelden").click()
+    page.wait_for_url("**/today/")
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture of the whole page when RONDJE_PICTURES names a directory."""
+    directory = os.environ.get("RONDJE_PICTURES")
+    if directory:
+        Path(directory).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=str(Path(directory) / f"{name}.png"), full_page=True)

@@ -1,0 +1,34 @@
+"""Both languages are complete, and what is committed compiled is what was written down."""
+
+import gettext
+import re
+
+from tests.integration.web.catalogue import CATALOGUE, read_catalogue, sentences_in_code
+
+PLACEHOLDER = re.compile(r"%\(\w+\)s")
+
+
+def test_every_sentence_of_the_pages_has_its_dutch() -> None:
+    missing = {sentence for sentence in sentences_in_code() if not read_catalogue().get(sentence)}
+    assert missing == set()
+
+
+def test_the_catalogue_holds_nothing_that_no_page_says() -> None:
+    assert set(read_catalogue()) - sentences_in_code() == set()
+
+
+def test_translations_keep_the_names_and_times() -> None:
+    differing = [
+        sentence
+        for sentence, dutch in read_catalogue().items()
+        if sorted(PLACEHOLDER.findall(sentence)) != sorted(PLACEHOLDER.findall(dutch))
+    ]
+    assert differing == []
+
+
+def test_the_compiled_catalogue_is_up_to_date() -> None:
+    """Compile it again with: msgfmt --check -o django.mo django.po, in the catalogue's directory."""
+    with CATALOGUE.with_suffix(".mo").open("rb") as compiled:
+        found = gettext.GNUTranslations(compiled)
+    stale = [sentence for sentence, dutch in read_catalogue().items() if found.gettext(sentence) != dutch]
+    assert stale == []

@@ -1,0 +1,259 @@
+"""Nobody sees what is not theirs: every address, asked for by everybody, by GET and by POST.
+
+A new address without a line in ADDRESSES fails the test: whoever adds one says here who may come in.
+"""
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from backend.incidents.models import Incident, Step
+from backend.people.models import Absence, Role, User
+from tests.integration.web import mornings
+from tests.integration.web.mornings import Morning
+
+STAFF = {Role.Kind.COORDINATOR, Role.Kind.CIRCLE_VOLUNTEER}
+SECRETS = ("Halil", "Lindelaan", "Janssen", "regenpijp", "013 000", "De Linde", "Welzijn Oost")
+
+
+@dataclass
+class Asker:
+    """Somebody at a door. `is_ours` tells whether the circle belongs to their organisation."""
+
+    name: str
+    user: User | None
+    role: Role.Kind | None = None
+    is_ours: bool = False
+    client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
+
+    def ask(self, method: str, address: str) -> HttpResponse:
+        """One request; whoever signed out with the last one is signed in again."""
+        if self.user is not None and "_auth_user_id" not in self.client.session:
+            self.client.force_login(self.user)
+        return self.client.get(address) if method == "GET" else self.client.post(address)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether they run the circle that everything here is about."""
+        return self.is_ours and self.role in STAFF
+
+
+Expected = Callable[[Asker, str], set[int]]
+
+
+def anybody(_asker: Asker, method: str) -> set[int]:
+    """Open to everyone; holds nothing personal."""
+    return {200, 302} if method == "GET" else {200, 302, 405, 422}
+
+
+def goes(_asker: Asker, method: str) -> set[int]:
+    """Leaving does no harm to anybody."""
+    return {405} if method == "GET" else {302}
+
+
+def signed_in(asker: Asker, method: str) -> set[int]:
+    """For everyone who is signed in; shows them only what is theirs."""
+    if asker.user is None:
+        return {302}
+    return {200, 302} if method == "GET" else {302, 405}
+
+
+def staff_reads(asker: Asker, method: str) -> set[int]:
+    """Something of an organisation, to read."""
+    if asker.user is None:
+        return {302}
+    if method == "POST":
+        return {405}
+    return {200} if asker.is_staff else {404}
+
+
+def staff_does(asker: Asker, method: str) -> set[int]:
+    """Something of an organisation, to do."""
+    if asker.user is None:
+        return {302}
+    if method == "GET":
+        return {405}
+    return {200, 302, 403, 422} if asker.is_staff else {404}
+
+
+def staff_fills_in(asker: Asker, method: str) -> set[int]:
+    """A form about something of an organisation."""
+    if asker.user is None:
+        return {302}
+    if not asker.is_staff:
+        return {404}
+    return {200} if method == "GET" else {302, 422}
+
+
+def operators_read(asker: Asker, method: str) -> set[int]:
+    """For whoever looks after the machine."""
+    if asker.user is None:
+        return {302}
+    if method == "POST":
+        return {405}
+    return {200} if asker.role == Role.Kind.OPERATOR else {403}
+
+
+def link_reads(_asker: Asker, method: str) -> set[int]:
+    """A link in a text: whoever holds it may look, and sees nothing personal before pressing the button."""
+    return {200, 302} if method == "GET" else {302, 405}
+
+
+def link_does(_asker: Asker, method: str) -> set[int]:
+    """A button behind a link: without the one that opens it, it leads back to the page."""
+    return {405} if method == "GET" else {302}
+
+
+def carrier_only(_asker: Asker, method: str) -> set[int]:
+    """Only for the carrier, which signs what it asks."""
+    return {405} if method == "GET" else {403}
+
+
+ADDRESSES: dict[str, Expected] = {
+    "healthz": anybody,
+    "demo-clock": anybody,
+    "banners": anybody,
+    "sign-in": anybody,
+    "set-language": anybody,
+    "start": signed_in,
+    "today": signed_in,
+    "today-panels": signed_in,
+    "sign-out": goes,
+    "machine": operators_read,
+    "circle": staff_reads,
+    "circle-ring": staff_reads,
+    "circle-absence": staff_fills_in,
+    "incident": staff_reads,
+    "incident-panel": staff_reads,
+    "incident-claim": staff_does,
+    "incident-decline": staff_does,
+    "incident-arrived": staff_does,
+    "incident-outcome": staff_does,
+    "incident-key-note": staff_does,
+    "volunteer": link_reads,
+    "volunteer-open": link_does,
+    "volunteer-claim": link_does,
+    "volunteer-decline": link_does,
+    "volunteer-arrived": link_does,
+    "volunteer-outcome": link_reads,
+    "volunteer-key-note": link_does,
+    "carrier-voice": carrier_only,
+    "carrier-status": carrier_only,
+    "carrier-inbound-voice": carrier_only,
+    "carrier-inbound-text": carrier_only,
+}
+
+
+def addresses(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address of the product, by its full name."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern.url_patterns, inner)
+        else:
+            yield f"{namespace}{pattern.name}", pattern
+
+
+@dataclass
+class House:
+    """Everything behind the doors: a circle with an open case, and everybody who might come along."""
+
+    morning: Morning
+    incident: Incident
+    token: str
+    askers: list[Asker]
+
+    def kwargs(self, name: str) -> dict[str, Any]:
+        """What an address needs to name something that exists."""
+        contact = self.incident.members.get().person.contacts.get()
+        if name.startswith("volunteer"):
+            return {"token": self.token} | ({"contact_pk": contact.pk} if name.endswith("key-note") else {})
+        if name == "incident-key-note":
+            return {"pk": self.incident.pk, "contact_pk": contact.pk}
+        if name.startswith("incident"):
+            return {"pk": self.incident.pk}
+        if name.startswith("circle"):
+            return {"pk": self.morning.circle.pk}
+        if name == "carrier-voice":
+            return {"attempt": uuid.uuid4(), "what": "answer", "step": 0}
+        return {"attempt": uuid.uuid4()} if name == "carrier-status" else {}
+
+
+@pytest.fixture
+def house(morning: Morning) -> House:
+    mornings.set_time("08:30")
+    morning.start()
+    mornings.set_time("08:50")
+    incident = morning.case_about("Halil")
+    other = mornings.an_organisation("anders", "Samen West")
+    askers = [Asker("nobody", None), Asker("without a role", mornings.a_user("roelof", None))]
+    for kind in Role.Kind:
+        askers.append(Asker(f"their {kind}", mornings.a_user(f"their-{kind}", other, kind), kind))
+    for kind in Role.Kind:
+        user = mornings.a_user(f"our-{kind}", morning.organisation, kind)
+        askers.append(Asker(f"our {kind}", user, kind, is_ours=True))
+    token = mornings.link_for(incident).split("/")[2]
+    return House(morning, incident, token, askers)
+
+
+def test_every_address_says_who_may_come_in() -> None:
+    product = {name for name, _pattern in addresses(get_resolver().url_patterns) if not name.startswith("admin:")}
+    assert product == set(ADDRESSES)
+
+
+def test_every_address_answers_everybody_as_it_should(house: House) -> None:
+    wrong = []
+    for name, expected in ADDRESSES.items():
+        address = reverse(name, kwargs=house.kwargs(name))
+        for asker in house.askers:
+            for method in ("GET", "POST"):
+                status = asker.ask(method, address).status_code
+                if status not in expected(asker, method):
+                    wrong.append(f"{method} {name} as {asker.name}: {status}, not {expected(asker, method)}")
+    assert wrong == []
+
+
+def test_nobody_from_outside_reads_a_word_of_it_or_changes_anything(house: House) -> None:
+    before = Step.objects.count()
+    leaks = []
+    for name in ADDRESSES:
+        if name.startswith("volunteer"):
+            continue  # who holds the link may know the circle; its page has tests of its own
+        address = reverse(name, kwargs=house.kwargs(name))
+        for asker in [one for one in house.askers if not one.is_ours]:
+            for method in ("GET", "POST"):
+                page = asker.ask(method, address).content.decode()
+                leaks += [f"{method} {name} tells {asker.name}: {secret}" for secret in SECRETS if secret in page]
+    assert leaks == []
+    assert Step.objects.count() == before
+    assert Absence.objects.count() == 0
+
+
+def test_a_reader_and_other_programmes_of_the_same_organisation_see_no_names(house: House) -> None:
+    for asker in [one for one in house.askers if one.is_ours and not one.is_staff]:
+        page = asker.ask("GET", "/today/").content.decode()
+        assert "Halil" not in page, asker.name
+
+
+def test_the_operators_administration_lets_no_role_in(house: House) -> None:
+    wrong = []
+    for name, pattern in addresses(get_resolver().url_patterns):
+        if not name.startswith("admin:") or name in ("admin:login", "admin:None"):
+            continue
+        values = {"app_label": "auth", "url": "x", "content_type_id": "1", "object_id": "1"}
+        kwargs = {key: values.get(key, "1") for key in pattern.pattern.converters}
+        if pattern.pattern.regex.groupindex and not kwargs:
+            kwargs = {key: values[key] for key in pattern.pattern.regex.groupindex}
+        address = reverse(name, kwargs=kwargs)
+        for asker in [one for one in house.askers if one.role in (None, Role.Kind.OPERATOR, Role.Kind.COORDINATOR)]:
+            for method in ("GET", "POST"):
+                answer = asker.ask(method, address)
+                if answer.status_code not in (302, 403, 404, 405):
+                    wrong.append(f"{method} {address} as {asker.name}: {answer.status_code}")
+    assert wrong == []
