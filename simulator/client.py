@@ -194,7 +194,12 @@ class Person:
         """Their telephone rings (the given one, or any of theirs), and their habit leaves it to the test."""
 
         def wanted(entry: Entry) -> bool:
-            return entry["kind"] == "rings" and entry["habit"] == "manual" and entry["resident"] == self.name and phone in (None, entry["number"])
+            return (
+                entry["kind"] == "rings"
+                and entry["habit"] == "manual"
+                and entry["resident"] == self.name
+                and phone in (None, entry["number"])
+            )
 
         entry = self.town.claim(f"a call to {self.name}", wanted)
         return Ringing(self.town, str(entry["number"]), str(entry["call_sid"]))
