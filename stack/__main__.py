@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from stack import running
 from stack.errors import StackError
 from stack.interrupts import Interrupts
 from stack.launch import ask_for_signal_at_death_of_parent
@@ -42,16 +43,23 @@ def run(_: argparse.Namespace) -> int:
         prepare=_start_demo,
         tell=say,
     )
-    with _stopped_at_the_end(town.stop):
+
+    def stop() -> None:
+        running.withdraw()
+        town.stop()
+
+    with _stopped_at_the_end(stop):
         _stop_when_make_dies()
         say("Starting Rondje (Ctrl-C stops it) …")
         town.start()
+        running.announce(town.environment)
         say(
             f"\nRondje is running; it took {time.monotonic() - started:.0f} seconds.\n\n"
             f"  Look            {town.url}/\n"
             f"  Sign in         user coordinator, password rondje-demo\n"
             f"  The telephones  {town.simulator_url}/   (pick one up and press the keys yourself)\n"
-            f"  Logs            {town.logs}\n\n"
+            f"  Logs            {town.logs}\n"
+            "  Commands        .venv/bin/python manage.py tally   (beside this, in another window)\n\n"
             "Ctrl-C stops everything."
         )
         _wait_for_ever()

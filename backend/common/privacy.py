@@ -3,7 +3,7 @@
 import logging
 import re
 
-NUMBER = re.compile(r"(?<![\w-])\+?\d[\d .()-]{7,}\d(?![\w-])")
+NUMBER = re.compile(r"(?:\+|%2B|(?<![\w-]))\d[\d ./()-]{7,}\d(?![\w-])")
 """Anything that looks like a telephone number."""
 
 DETAIL = re.compile(r"(DETAIL|Key) ?[:(].*", re.DOTALL)

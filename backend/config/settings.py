@@ -104,7 +104,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = env.str("RONDJE_STATIC_ROOT", default="") or None
 WHITENOISE_USE_FINDERS = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -123,5 +123,13 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["privacy"]},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"twilio": {"level": "WARNING"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "twilio": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        # Ticks come several times a second.
+        "celery.app.trace": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.beat": {"level": "WARNING"},
+        "django_celery_beat.schedulers": {"level": "WARNING"},
+    },
 }

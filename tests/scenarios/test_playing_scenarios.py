@@ -87,7 +87,7 @@ def test_when_nothing_is_left_that_works_nobody_is_accounted_for_and_it_says_so(
     status, lines = play(short)
 
     assert status == 1, "\n".join(lines)
-    assert "Expected everybody to be accounted for, but of Riet van den Heuvel nothing is known." in lines
+    assert "Expected everybody to be accounted for, but of Riet Wolters nothing is known." in lines
     assert "Expected 7 members to be well, but there are 0." in lines
     assert "Expected the round to close as received, but: it did not close." in lines
     answer = accounting(lines)

@@ -14,8 +14,8 @@ from django.db.models import Min
 
 from backend.circles.domain.call_list.entries import ContactEntry, MemberEntry, PhoneEntry
 from backend.circles.models import Membership, Round, Seat
+from backend.circles.selectors.settings import scope_of
 from backend.circles.services import membership, planning
-from backend.circles.services.ladders import scope_of
 from backend.events import clock
 from backend.events.models import Delivery, Timer
 from backend.incidents.models import Incident, Step

@@ -10,7 +10,8 @@ from backend.circles.domain.policy import MorningPolicy
 from backend.circles.models import Leg, Round, Seat
 from backend.circles.scripts.view import ToConnect
 from backend.circles.scripts.words import say
-from backend.circles.services.ladders import person_target, scope_of
+from backend.circles.selectors.settings import scope_of
+from backend.circles.services.ladders import person_target
 from backend.events.models import Lane
 from backend.notifications.domain.prompts import Connect
 from backend.notifications.models import Attempt, Message, Way

@@ -4,17 +4,13 @@ import re
 from datetime import date
 
 from backend.circles.models import Circle
+from backend.circles.selectors.settings import scope_of
 from backend.incidents.domain.policy import EscalationPolicy, EscalationTimes, Target, ladder
 from backend.people.domain.telephone import is_forbidden, kind_of
 from backend.people.models import Contact, Organisation, Person
 from backend.people.selectors import on_duty
 
 E164 = re.compile(r"\+[1-9]\d{4,14}")
-
-
-def scope_of(circle: Circle) -> str:
-    """What a duty shift for this circle names."""
-    return f"circle:{circle.pk}"
 
 
 def ladder_for(circle: Circle, day: date, members: list[Person]) -> EscalationPolicy:

@@ -11,8 +11,8 @@ from backend.circles.domain import schedule
 from backend.circles.domain.call_list.entries import ContactEntry, MemberEntry
 from backend.circles.domain.policy import MorningPolicy, PolicyError, check_start
 from backend.circles.models import Circle, Membership
+from backend.circles.selectors.settings import zone_of
 from backend.circles.services.ladders import ladder_for
-from backend.circles.services.state import zone_of
 from backend.common.actors import SYSTEM, Actor
 from backend.common.errors import RondjeError
 from backend.events.services import record

@@ -5,15 +5,13 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from backend.circles.domain import schedule
-from backend.circles.models import Circle, Membership, Round, Seat
-from backend.circles.services.ladders import scope_of
-from backend.circles.services.state import policy_of, zone_of
+from backend.circles.models import Circle, Round, Seat
+from backend.circles.selectors.members import expected_members, usable_lines
+from backend.circles.selectors.settings import policy_of, scope_of, zone_of
 from backend.common.actors import SYSTEM
 from backend.common.clock import whole_seconds
 from backend.events.models import Lane
 from backend.events.services import record, set_timer
-from backend.people.domain.telephone import is_forbidden
-from backend.people.models import Person
 from backend.people.selectors import absent_on, on_duty
 
 TIMER = "circles.round"
@@ -68,23 +66,6 @@ def plan_day(circle: Circle, day: date, now: datetime) -> int:
             round_.save(update_fields=["planned_start"])
             set_timer(kind=TIMER, subject_id=round_.pk, due_at=max(start, now), lane=Lane.LIVE)
     return 0
-
-
-def expected_members(circle: Circle, day: date) -> list[Membership]:
-    """Who takes part on a local date, in ring order: active, with a number, on their weekday. Absences not yet seen."""
-    rows = (
-        circle.memberships.filter(status=Membership.Status.ACTIVE, person__phones__isnull=False)
-        .select_related("person")
-        .prefetch_related("person__phones")
-        .order_by("position", "pk")
-        .distinct()
-    )
-    return [row for row in rows if schedule.takes_part(day, row.weekdays)]
-
-
-def usable_lines(person: Person) -> list[str]:
-    """A person's numbers that may be rung. A forbidden one that got into the rows stops nobody's morning."""
-    return [phone.e164 for phone in person.phones.all() if not is_forbidden(phone.e164)]
 
 
 def freeze(round_: Round, now: datetime) -> None:

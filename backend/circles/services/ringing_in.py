@@ -11,9 +11,10 @@ from backend.circles.scripts.facts import Fact, HelpAsked, Proven, Worried
 from backend.circles.scripts.ring_in import RingInView
 from backend.circles.scripts.view import Named, Place
 from backend.circles.scripts.words import say
+from backend.circles.selectors.settings import policy_of, zone_of
 from backend.circles.services import cases, facts
 from backend.circles.services.ladders import ladder_for
-from backend.circles.services.state import locked_round, policy_of, zone_of
+from backend.circles.services.state import locked_round
 from backend.common.actors import person as by_person
 from backend.events import clock
 from backend.incidents.models import Incident

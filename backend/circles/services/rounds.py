@@ -14,6 +14,7 @@ from backend.circles.domain.decisions import (
 )
 from backend.circles.domain.morning import Call, Morning, Standing
 from backend.circles.models import Leg, Round
+from backend.circles.selectors.settings import policy_of, zone_of
 from backend.circles.services import calls, cases, planning, state
 from backend.common.actors import SYSTEM
 from backend.events.models import Lane
@@ -34,7 +35,7 @@ def look(round_id: int, now: datetime) -> None:
             set_timer(kind=planning.TIMER, subject_id=round_.pk, due_at=round_.planned_start, lane=Lane.LIVE)
             return
         planning.freeze(round_, now)
-        zone, policy = state.zone_of(round_.circle), state.policy_of(round_.circle)
+        zone, policy = zone_of(round_.circle), policy_of(round_.circle)
         if schedule.too_late_to_start(now, day=round_.date, policy=policy, zone=zone):
             _not_held(round_, now)
             return

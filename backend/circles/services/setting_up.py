@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from backend.circles.domain.call_list.entries import ContactEntry, MemberEntry, PhoneEntry
 from backend.circles.domain.setup import AbsenceSetup, ContactSetup, MemberSetup, Setup, VolunteerSetup
 from backend.circles.models import Circle, Membership
+from backend.circles.selectors.settings import scope_of
 from backend.circles.services import membership, planning
-from backend.circles.services.ladders import scope_of
 from backend.common.actors import Actor
 from backend.common.errors import RondjeError
 from backend.people.domain.names import split_full_name

@@ -1,21 +1,10 @@
 """Between the rows of a round and the pure value that decisions are made from."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from backend.circles.domain.morning import VOLUNTEER, Call, Member, Morning, Role, Standing, Volunteer
 from backend.circles.domain.policy import MorningPolicy
-from backend.circles.models import Circle, Leg, Round, Seat
-
-
-def zone_of(circle: Circle) -> ZoneInfo:
-    """The zone in which the circle's wall times are meant."""
-    return ZoneInfo(circle.organisation.timezone)
-
-
-def policy_of(circle: Circle) -> MorningPolicy:
-    """How this circle's mornings are run: defaults, then the organisation's settings, then its own."""
-    return MorningPolicy.of(circle.organisation.settings.get("morning", {}), circle.policy.get("morning", {}))
+from backend.circles.models import Leg, Round, Seat
 
 
 def locked_round(round_id: int) -> Round:

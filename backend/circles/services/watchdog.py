@@ -3,12 +3,12 @@
 import logging
 from datetime import datetime, timedelta
 
-from backend.circles import selectors
 from backend.circles.domain import schedule
 from backend.circles.domain.tally import Status, count
 from backend.circles.models import Circle, Round
+from backend.circles.selectors import accounting
+from backend.circles.selectors.settings import zone_of
 from backend.circles.services import planning
-from backend.circles.services.state import zone_of
 from backend.events.models import Lane, Timer
 from backend.events.running import poisoned
 from backend.events.services import set_timer
@@ -59,4 +59,4 @@ def _unaccounted(organisation: Organisation, now: datetime) -> int:
     if circle is None:
         return 0
     today = schedule.local_date(now, zone_of(circle))
-    return count(selectors.day_lines(today, [organisation], now))[Status.UNACCOUNTED]
+    return count(accounting.day_lines(today, [organisation], now))[Status.UNACCOUNTED]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from backend.circles.domain import schedule
 from backend.circles.models import Circle, Leg, Membership, Round
-from backend.circles.services.state import zone_of
+from backend.circles.selectors.settings import zone_of
 from backend.circles.web import reading, words
 from backend.circles.web.reading import LiveLeg
 from backend.people import doors

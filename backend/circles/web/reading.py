@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from backend.circles import selectors
 from backend.circles.domain import schedule
 from backend.circles.domain.morning import Standing
 from backend.circles.domain.tally import Case, Expected, count, line
 from backend.circles.models import Circle, Leg, Membership, Round
-from backend.circles.services.state import policy_of
+from backend.circles.selectors import accounting
+from backend.circles.selectors.settings import policy_of
 from backend.incidents.models import Incident, IncidentMember
 from backend.notifications.models import Message
 from backend.people.models import Organisation
@@ -34,7 +34,7 @@ def todays_rounds(organisations: Iterable[Organisation], now: datetime) -> list[
     by_day: dict[date, list[Organisation]] = defaultdict(list)
     for organisation in organisations:
         by_day[schedule.local_date(now, ZoneInfo(organisation.timezone))].append(organisation)
-    return [round_ for day, those in by_day.items() for round_ in selectors.rounds_on(day, those)]
+    return [round_ for day, those in by_day.items() for round_ in accounting.rounds_on(day, those)]
 
 
 def counts(rounds: list[Round], now: datetime) -> dict[int, dict[str, int]]:
@@ -43,7 +43,7 @@ def counts(rounds: list[Round], now: datetime) -> dict[int, dict[str, int]]:
     The tally asks for the members of a round that has not started one circle at a time; here it is done in bulk.
     """
     started = [round_ for round_ in rounds if round_.state != Round.State.PLANNED]
-    lines = iter(selectors.tally_lines(started, now))
+    lines = iter(accounting.tally_lines(started, now))
     found = {round_.pk: count(next(lines) for _seat in round_.seats.all()) for round_ in started}
     found |= _planned_counts([round_ for round_ in rounds if round_.state == Round.State.PLANNED], now)
     return found
@@ -89,7 +89,7 @@ def _open_cases(person_ids: list[int]) -> dict[int, list[Case]]:
     found: dict[int, list[Case]] = defaultdict(list)
     for row in rows.select_related("incident"):
         incident = row.incident
-        case = Case(None, "", opened_at=incident.opened_at, outcome_due_at=selectors.outcome_due(incident))
+        case = Case(None, "", opened_at=incident.opened_at, outcome_due_at=accounting.outcome_due(incident))
         found[row.person_id].append(case)
     return found
 

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from backend.circles.domain import schedule
 from backend.circles.models import Circle, Leg, Round, Seat
-from backend.circles.services.ladders import scope_of
-from backend.circles.services.state import zone_of
+from backend.circles.selectors.settings import scope_of, zone_of
 from backend.circles.web import reading, words
 from backend.circles.web.reading import LiveLeg
 from backend.incidents.models import Incident

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from backend.circles.models import Circle, Round, Seat
-from backend.circles.selectors import people_around
+from backend.circles.selectors.members import people_around
 from backend.circles.services import demo, rounds
 from backend.circles.services.cases import open_for_seat
 from backend.events import clock

@@ -6,8 +6,9 @@ from datetime import date, time
 import pytest
 
 from backend.circles.models import Circle, Membership, Round
-from backend.circles.services.ladders import scope_of
-from backend.circles.services.planning import expected_members, plan
+from backend.circles.selectors.members import expected_members
+from backend.circles.selectors.settings import scope_of
+from backend.circles.services.planning import plan
 from backend.events import clock
 from backend.events.models import Event
 from backend.incidents.models import Incident

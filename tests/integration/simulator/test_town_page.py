@@ -15,7 +15,7 @@ from tests.integration.simulator.simulated_product import CIRCLE, MORNING, Produ
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
 
-RIET = "+31130001211"
+RIET = "+31130002211"
 TELEPHONE = {"width": 360, "height": 740}
 
 
@@ -40,12 +40,12 @@ def test_a_person_takes_a_call_by_hand(
             <Say>Goedemorgen Riet. Druk op 1.</Say></Gather></Response>""",
         "/key": '<Response><Pause length="60"/></Response>',
     }
-    town.settle([{"name": "riet", "display": "Riet van den Heuvel", "phones": [RIET], "calls": ["no_answer"]}])
+    town.settle([{"name": "riet", "display": "Riet Wolters", "phones": [RIET], "calls": ["no_answer"]}])
     live = Town(simulator_url)
     live.set_clock(MORNING, rate=1)
 
     page.goto(simulator_url)
-    card = page.get_by_role("listitem").filter(has_text="Riet van den Heuvel")
+    card = page.get_by_role("listitem").filter(has_text="Riet Wolters")
     expect(card.get_by_text("Ligt op de haak")).to_be_visible()
     expect(page.get_by_text("er wordt nergens echt gebeld")).to_be_visible()
     expect(page.locator("#now")).to_contain_text("maandag 23 november")
@@ -70,8 +70,8 @@ def test_a_person_takes_a_call_by_hand(
 def test_texts_have_links_and_the_page_speaks_english(
     town: Town, carrier: Client, page: Page, simulator_url: str
 ) -> None:
-    town.settle([{"name": "anneke", "phones": ["+31600001010"]}])
-    carrier.messages.create(to="+31600001010", from_=CIRCLE, body="<b>Riet</b>: http://127.0.0.1:8000/i/abc")
+    town.settle([{"name": "anneke", "phones": ["+31600002010"]}])
+    carrier.messages.create(to="+31600002010", from_=CIRCLE, body="<b>Riet</b>: http://127.0.0.1:8000/i/abc")
     town.advance(5)
 
     page.goto(f"{simulator_url}/?lang=en")

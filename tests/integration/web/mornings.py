@@ -12,8 +12,8 @@ from django.db import transaction
 from backend.circles.domain.call_list.entries import ContactEntry, MemberEntry, PhoneEntry
 from backend.circles.models import Circle, Leg, Membership, Round, Seat
 from backend.circles.scripts.facts import CallerReady, OnTo, Proven, Received, TalkBegins, TargetMet, TargetMissed
+from backend.circles.selectors.settings import scope_of
 from backend.circles.services import cases, facts, membership, planning, rounds
-from backend.circles.services.ladders import scope_of
 from backend.circles.services.state import locked_round
 from backend.events import clock
 from backend.incidents.models import Incident

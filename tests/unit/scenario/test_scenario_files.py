@@ -23,16 +23,16 @@ circle:
   weekdays: ma t/m vr
   policy: {morning: {ring_seconds: 30}, escalation: {duty_minutes: 4}}
 members:
-  - name: Riet van den Heuvel
-    phones: ["+31130001211"]
-  - name: Truus Janssen
-    phones: ["+31130001214", "+31600001004"]
-    contacts: [{name: Piet, phone: "+31130001215", has_key: true}]
+  - name: Riet Wolters
+    phones: ["+31130002211"]
+  - name: Truus Kamp
+    phones: ["+31130002214", "+31600002004"]
+    contacts: [{name: Henk, phone: "+31130002215", has_key: true}]
 volunteers:
   - {name: Anneke Smit, phones: ["+31600000100"], duty: primary}
 residents:
   - name: truus
-    phones: ["+31130001214", "+31600001004"]
+    phones: ["+31130002214", "+31600002004"]
     calls:
       - pick_up: 5
         on: [{hears: "worried", press: "2"}]
@@ -99,14 +99,14 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ('"+31600000100"', '"0600000100"', "volunteers[0].phones[0]: '0600000100' is not a telephone number"),
         ('"+31600000100"', '"+319008844"', "volunteers[0].phones[0]: '+319008844' is an emergency or service number"),
         ("duty: primary", "duty: boss", "volunteers[0].duty: Input should be 'primary', 'backup' or 'coordinator'"),
-        ("name: Truus Janssen", "name: Riet van den Heuvel", "Riet van den Heuvel occurs 2 times"),
+        ("name: Truus Kamp", "name: Riet Wolters", "Riet Wolters occurs 2 times"),
         ("do: kill", "do: explode", "events[0]: the value of 'do', 'explode'"),
         ("target: worker-alarm", "target: the-cat", "events[0].target: Input should be 'web', 'worker-alarm'"),
         ('at: "08:40"', 'at: "08:10"', "events[1].at: lies before 'begin' or after 'until'"),
         ("resident: riet", "resident: kees", "events[2].resident: no resident is called kees"),
         ('at: "09:05"', 'at: "08:05"', "residents[0].rings_in[0].at: lies before 'begin'"),
         (
-            '["+31130001214", "+31600001004"]\n    calls',
+            '["+31130002214", "+31600002004"]\n    calls',
             '["+31130009000"]\n    calls',
             "is the organisation's own number",
         ),
@@ -165,13 +165,13 @@ def with_call_list(text: str) -> str:
 
 
 def test_members_can_come_from_a_call_list_next_to_the_file(tmp_path: Path) -> None:
-    rows = "Nr;Naam;Voornaam;Telefoon\n1;Mw. Bos;Riet;013 - 000 12 11\n2;Dhr. Maas;Piet;013 - 000 12\n"
+    rows = "Nr;Naam;Voornaam;Telefoon\n1;Mw. Bos;Riet;013 - 000 12 11\n2;Dhr. Maas;Henk;013 - 000 12\n"
     (tmp_path / "list.csv").write_text(rows, encoding="utf-8")
     text = with_call_list(GOOD)
     read_text(tmp_path, text)
-    # Piet has no number that could be rung: he is no part of the morning.
-    found = problems_of(tmp_path, text.replace("members: {Riet:", "members: {Piet:"))
-    assert [problem.partition(": ")[2] for problem in found] == ["expect.members.Piet: no member is called Piet"]
+    # Henk has no number that could be rung: he is no part of the morning.
+    found = problems_of(tmp_path, text.replace("members: {Riet:", "members: {Henk:"))
+    assert [problem.partition(": ")[2] for problem in found] == ["expect.members.Henk: no member is called Henk"]
 
 
 @pytest.mark.parametrize(

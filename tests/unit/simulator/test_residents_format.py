@@ -15,8 +15,8 @@ from simulator.residents.pages import find_form
 
 EVERYTHING = """
 - name: riet
-  display: "Riet van den Heuvel"
-  phones: ["+31130001211", "+31600001001"]
+  display: "Riet Wolters"
+  phones: ["+31130002211", "+31600002001"]
   call_waiting: true
   calls:
     - pick_up: 6
@@ -57,7 +57,7 @@ def test_everything_that_can_be_said() -> None:
 
 
 def test_who_has_no_habits_is_played_by_hand() -> None:
-    [riet] = RESIDENTS.validate_python([{"name": "riet", "phones": ["+31130001211"]}])
+    [riet] = RESIDENTS.validate_python([{"name": "riet", "phones": ["+31130002211"]}])
     assert riet.calls == ["manual"]
 
 
@@ -77,7 +77,7 @@ def test_who_has_no_habits_is_played_by_hand() -> None:
 )
 def test_a_mistake_is_told_with_its_place(change: dict[str, object], where: tuple[object, ...]) -> None:
     with pytest.raises(ValidationError) as refused:
-        RESIDENTS.validate_python([{"name": "riet", "phones": ["+31130001211"]} | change])
+        RESIDENTS.validate_python([{"name": "riet", "phones": ["+31130002211"]} | change])
     assert refused.value.errors()[0]["loc"][1 : 1 + len(where)] == where
 
 

@@ -19,7 +19,7 @@ from pydantic import AwareDatetime, ValidationError
 from backend.circles.domain.schedule import local_date
 from backend.circles.domain.setup import Setup, Strict
 from backend.circles.models import Circle
-from backend.circles.selectors import people_around
+from backend.circles.selectors.members import people_around
 from backend.circles.services.setting_up import set_up
 from backend.common.errors import RondjeError
 from backend.events import clock

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from backend.circles import selectors
 from backend.circles.domain.schedule import local_date
 from backend.circles.domain.tally import Line, Status, count
+from backend.circles.selectors import accounting
 from backend.events import clock
 from backend.people.models import Organisation
 
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         days = {one.pk: wanted or local_date(now, ZoneInfo(one.timezone)) for one in organisations}
         lines: list[tuple[Line, ZoneInfo]] = []
         for one in organisations:
-            found = selectors.day_lines(days[one.pk], [one], now)
+            found = accounting.day_lines(days[one.pk], [one], now)
             lines += [(line, ZoneInfo(one.timezone)) for line in found]
         day = wanted or max(days.values(), default=local_date(now, ZoneInfo(settings.TIME_ZONE)))
         show = _as_json if options["json"] else _as_table

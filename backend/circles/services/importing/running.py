@@ -19,6 +19,7 @@ from backend.circles.domain.call_list import (
     key_of,
 )
 from backend.circles.models import Circle, Membership
+from backend.circles.selectors.settings import policy_of, zone_of
 from backend.circles.services import membership
 from backend.circles.services.importing import circles
 from backend.circles.services.importing.notices import (
@@ -34,7 +35,6 @@ from backend.circles.services.importing.refusals import ImportRefused
 from backend.circles.services.importing.reports import ImportReport, RowReport
 from backend.circles.services.importing.stored import circles_of, entry_of, members_of
 from backend.circles.services.importing.volunteers import settle_duty
-from backend.circles.services.state import policy_of, zone_of
 from backend.common.errors import RondjeError
 from backend.events import clock
 from backend.incidents.domain.policy import PolicyReachesNobody

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from backend.circles.models import Circle, Membership
+from backend.circles.selectors.settings import scope_of
 from backend.circles.services.importing.notices import (
     NOTHING_TO_ADD,
     Notice,
@@ -14,7 +15,6 @@ from backend.circles.services.importing.notices import (
     notice,
 )
 from backend.circles.services.importing.refusals import ImportRefused
-from backend.circles.services.ladders import scope_of
 from backend.people.domain.names import PersonName, normalised_name, read_full_name, same_name
 from backend.people.domain.telephone import format_for_people, read_numbers
 from backend.people.models import DutyShift, Organisation, Person

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from backend.circles.domain import schedule
 from backend.circles.models import Circle, Membership
-from backend.circles.services.state import zone_of
+from backend.circles.selectors.settings import zone_of
 from backend.circles.web.forms import AbsenceForm
 from backend.common import actors
 from backend.events import clock

@@ -11,16 +11,13 @@ from django.db.models import Q
 from backend.circles.domain import schedule
 from backend.circles.domain.morning import Standing
 from backend.circles.domain.tally import Case, Expected, Line, line
-from backend.circles.models import Circle, Membership, Round
-from backend.circles.services.ladders import scope_of
-from backend.circles.services.membership import CIRCLE_CREATED
-from backend.circles.services.planning import expected_members
-from backend.circles.services.state import policy_of, zone_of
-from backend.events.models import Event
+from backend.circles.models import Circle, Round
+from backend.circles.selectors.members import expected_members
+from backend.circles.selectors.settings import policy_of, zone_of
 from backend.incidents.domain.escalation import Progress
 from backend.incidents.domain.policy import EscalationPolicy
 from backend.incidents.models import Incident, IncidentMember
-from backend.people.models import DutyShift, Organisation
+from backend.people.models import Organisation
 from backend.people.selectors import absent_on
 
 
@@ -143,22 +140,17 @@ def _circles_without_round(day: date, organisations: list[Organisation], now: da
         .select_related("organisation")
         .order_by("start_time", "name")
     )
-    missed = [circle for circle in circles if schedule.takes_part(day, circle.weekdays)]
-    made_at = dict(
-        Event.objects.filter(
-            kind=CIRCLE_CREATED, subject_kind="circle", subject_id__in=[circle.pk for circle in missed]
-        ).values_list("subject_id", "occurred_at")
-    )
-    return [circle for circle in missed if _was_to_go_round(circle, day, made_at.get(circle.pk), now)]
+    return [circle for circle in circles if _was_to_go_round(circle, day, now)]
 
 
-def _was_to_go_round(circle: Circle, day: date, made_at: datetime | None, now: datetime) -> bool:
-    """Whether a circle's morning of this date should have been planned by now."""
-    zone = zone_of(circle)
-    today = schedule.local_date(now, zone)
-    if made_at is None:
-        return day == today
-    return made_at <= schedule.instant(day, circle.start_time, zone) and day <= today
+def _was_to_go_round(circle: Circle, day: date, now: datetime) -> bool:
+    """Whether a circle's morning of this date should have been planned by now.
+
+    Of a circle without a first morning only today is certain: nobody wrote down when it was made.
+    """
+    today = schedule.local_date(now, zone_of(circle))
+    first = circle.first_day or today
+    return schedule.takes_part(day, circle.weekdays) and first <= day <= today
 
 
 def _incident_rows(person_ids: set[int], mornings: list[_Morning]) -> dict[int, list[IncidentMember]]:
@@ -189,31 +181,3 @@ def outcome_due(incident: Incident) -> datetime:
     progress = Progress.from_json(incident.progress)
     times = EscalationPolicy.from_json(incident.policy).times
     return progress.outcome_due_at or incident.opened_at + timedelta(minutes=times.outcome_minutes)
-
-
-def people_around(circle: Circle) -> list[dict[str, Any]]:
-    """Everybody who can be rung about a circle: members in the order of the ring, contacts, volunteers, the duty line.
-
-    Each with `part` (member, contact, volunteer, organisation), `name`, `given_name` and `phones` (E.164).
-    """
-
-    def entry(part: str, name: str, given: str, phones: list[str]) -> dict[str, Any]:
-        return {"part": part, "name": name, "given_name": given, "phones": phones}
-
-    people = []
-    members = circle.memberships.filter(status=Membership.Status.ACTIVE).select_related("person")
-    for member in members.prefetch_related("person__phones", "person__contacts"):
-        person = member.person
-        people.append(entry("member", person.name, person.spoken_name, [one.e164 for one in person.phones.all()]))
-        people += [
-            entry("contact", contact.name, contact.name, [contact.phone])
-            for contact in person.contacts.all()
-            if contact.phone
-        ]
-    shifts = DutyShift.objects.filter(scope=scope_of(circle)).order_by("person_id").distinct("person_id")
-    for shift in shifts.select_related("person").prefetch_related("person__phones"):
-        person = shift.person
-        people.append(entry("volunteer", person.name, person.spoken_name, [one.e164 for one in person.phones.all()]))
-    organisation = circle.organisation
-    people.append(entry("organisation", organisation.name, organisation.name, [organisation.duty_phone]))
-    return people

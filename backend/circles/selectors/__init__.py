@@ -1,0 +1,1 @@
+"""Reading about circles. Nothing here writes."""
