@@ -191,18 +191,19 @@ class Person:
     phones: Sequence[str]
 
     def expect_ring(self, phone: str | None = None) -> Ringing:
-        """Their telephone rings (the given one, or any of theirs), and their habit leaves it to the test."""
+        """Their telephone rings (the given one, or any of theirs); calls that are over are passed by."""
 
         def wanted(entry: Entry) -> bool:
-            return (
-                entry["kind"] == "rings"
-                and entry["habit"] == "manual"
-                and entry["resident"] == self.name
-                and phone in (None, entry["number"])
-            )
+            if entry["kind"] != "rings" or entry["resident"] != self.name:
+                return False
+            return phone in (None, entry["number"]) and not self._is_over(entry["call_sid"])
 
         entry = self.town.claim(f"a call to {self.name}", wanted)
         return Ringing(self.town, str(entry["number"]), str(entry["call_sid"]))
+
+    def _is_over(self, call_sid: str) -> bool:
+        ended = (one for one in self.town.journal() if one["kind"] == "call_ended")
+        return any(one.get("call_sid") == call_sid for one in ended)
 
     def expect_call(self, text: str = "", phone: str | None = None) -> Call:
         """Their telephone rings, they pick it up, and hear something that matches `text`."""

@@ -9,7 +9,7 @@ import logging
 import os
 import signal
 import threading
-import time
+from collections.abc import Callable
 
 import django
 
@@ -32,24 +32,38 @@ UPKEEP_EVERY = 5.0
 
 
 def main() -> None:
-    """Look at the lanes that people wait for until told to stop."""
+    """Look at the lanes that people wait for until told to stop; each in a thread, so that none waits for another."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_args: stop.set())
-    upkeep_at = 0.0
+    works: list[tuple[Callable[[], object], float]] = [
+        (lambda: lanes.look("alarm"), PAUSE),
+        (lambda: lanes.look("live"), PAUSE),
+        (_upkeep, UPKEEP_EVERY),
+    ]
+    threads = [threading.Thread(target=_again_and_again, args=(*work, stop)) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _again_and_again(work: Callable[[], object], pause: float, stop: threading.Event) -> None:
+    """Work, rest when there was nothing to do, and go on whatever happens: this loop is the last one that would."""
     while not stop.is_set():
+        done: object = 0
         try:
-            done = lanes.look("alarm") + lanes.look("live")
-            if time.monotonic() >= upkeep_at:
-                upkeep_at = time.monotonic() + UPKEEP_EVERY
-                _upkeep()
+            done = work()
         except OperationalError:
             log.warning("The database does not answer; the next look is in a second.")
-            close_old_connections()
-            done = 0
             stop.wait(1.0)
+        except Exception:
+            log.exception("A look failed; the next is in a second.")
+            stop.wait(1.0)
+        finally:
+            close_old_connections()
         if not done:
-            stop.wait(PAUSE)
+            stop.wait(pause)
 
 
 def _upkeep() -> None:

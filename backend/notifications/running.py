@@ -1,12 +1,24 @@
 """Doing what is due in a lane: what the carrier reported, what is silent, what is to be sent."""
 
+from backend.events.claims import POISON_AFTER
 from backend.events.models import Lane
+from backend.notifications.models import Callback, Message
 from backend.notifications.services import reconciling, reporting, sending
 
 
 def run_lane(lane: str) -> int:
-    """One look at a lane; returns how much was done. Silent attempts are looked at with the live lane."""
-    done = reporting.work_off_callbacks(lane) + sending.send_due(lane)
-    if lane == Lane.LIVE:
-        done += reconciling.look_at_due()
-    return done
+    """One look at a lane; returns how much was done."""
+    return reporting.work_off_callbacks(lane) + sending.send_due(lane)
+
+
+def look_at_silent(lane: str) -> int:
+    """Ask the carrier about silent attempts, with the live lane and once a look: it may take its time to answer."""
+    return reconciling.look_at_due() if lane == Lane.LIVE else 0
+
+
+def poisoned() -> dict[str, int]:
+    """How many messages and callbacks fail again and again."""
+    return {
+        "messages": Message.objects.filter(state=Message.State.QUEUED, tries__gte=POISON_AFTER).count(),
+        "callbacks": Callback.objects.filter(done=False, tries__gte=POISON_AFTER).count(),
+    }

@@ -29,9 +29,12 @@ TELEPHONE = {"width": 390, "height": 844}
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests: Debian's Chromium, or the one that playwright installed."""
+    """One browser for the tests of a file; its loop must end before other tests run loops of their own.
+
+    Debian's Chromium, or the one that playwright installed.
+    """
     installed = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         try:

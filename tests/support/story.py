@@ -46,6 +46,7 @@ class Story:
     public_url: str
     begin: datetime = MONDAY
     residents: list[dict[str, Any]] = field(default_factory=list)
+    may_fail: bool = False
 
     def __post_init__(self) -> None:
         self.organisation = registering.register_organisation(

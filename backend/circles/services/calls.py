@@ -79,7 +79,7 @@ def connect(round_: Round, parent: Attempt, leg: Leg, asked: ToConnect, now: dat
                 reference={"leg": leg.pk, "seat": asked.seat},
                 now=now,
             )
-    except (IntegrityError, ForbiddenLine):
+    except (IntegrityError, ForbiddenLine, conversation.LineIsInUse):
         return None
     longer = seat is not None and seat.ring_longer
     return Connect(

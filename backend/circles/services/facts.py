@@ -14,6 +14,9 @@ from backend.incidents.models import Incident
 from backend.notifications.models import Attempt
 from backend.people.services import sightings
 
+HELP_KEY = "key_help"
+"""Alive, but not well: whoever is on the way to them keeps going."""
+
 
 def take(round_: Round, leg: Leg | None, found: Iterable[facts.Fact], now: datetime) -> None:
     """Apply the facts of one turn, then decide what is next. `leg` is the call they came from."""
@@ -68,7 +71,8 @@ def _proven(round_: Round, leg: Leg | None, current: Morning, fact: facts.Proven
             actor=Actor(who=f"person:{seat.person_id}", channel="call"),
             payload={"seat": key, "how": how},
         )
-        cases.late_proof(seat.person_id, how=how, now=now)
+        if how != HELP_KEY:
+            cases.late_proof(seat.person_id, how=how, now=now)
     current = morning.proven(current, key, how=how, at=now)
     was_rung_as_target = leg is not None and key != leg.caller_id
     return morning.reached(current, key) if was_rung_as_target else current

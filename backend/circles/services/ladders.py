@@ -1,14 +1,18 @@
 """Who is alerted about a circle's morning: the escalation policy as it is now, to be frozen on an incident."""
 
+import logging
 import re
 from datetime import date
 
 from backend.circles.models import Circle
 from backend.circles.selectors.settings import scope_of
+from backend.common.errors import RondjeError
 from backend.incidents.domain.policy import EscalationPolicy, EscalationTimes, Target, ladder
 from backend.people.domain.telephone import is_forbidden, kind_of
 from backend.people.models import Contact, Organisation, Person
 from backend.people.selectors import on_duty
+
+log = logging.getLogger(__name__)
 
 E164 = re.compile(r"\+[1-9]\d{4,14}")
 
@@ -22,13 +26,24 @@ def ladder_for(circle: Circle, day: date, members: list[Person]) -> EscalationPo
     organisation = circle.organisation
     contacts = list(members[0].contacts.all()) if len(members) == 1 else []
     return ladder(
-        duty=person_target(duty["primary"]),
-        backup=person_target(duty["backup"]),
+        # Whoever the case is about cannot be the one who goes and looks.
+        duty=person_target(None if duty["primary"] in members else duty["primary"]),
+        backup=person_target(None if duty["backup"] in members else duty["backup"]),
         contacts=tuple(_contact_target(contact, organisation) for contact in contacts),
         coordinator=person_target(duty["coordinator"]),
         organisation=_organisation_target(organisation),
-        times=EscalationTimes(**circle.policy.get("escalation", organisation.settings.get("escalation", {}))),
+        times=_times(circle),
     )
+
+
+def _times(circle: Circle) -> EscalationTimes:
+    """The circle's times, or the defaults when its settings could not work: they must not swallow a case."""
+    settings = circle.policy.get("escalation", circle.organisation.settings.get("escalation", {}))
+    try:
+        return EscalationTimes(**settings)
+    except (TypeError, RondjeError):
+        log.exception("Circle %s: its escalation settings cannot be used; the defaults are.", circle.pk)
+        return EscalationTimes()
 
 
 def person_target(person: Person | None) -> Target | None:

@@ -1,8 +1,10 @@
 """Planning mornings ahead, and starting them: order, absences and policy are frozen at the start, not before."""
 
+import logging
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 
 from backend.circles.domain import schedule
 from backend.circles.models import Circle, Round, Seat
@@ -16,6 +18,11 @@ from backend.people.selectors import absent_on, on_duty
 
 TIMER = "circles.round"
 
+log = logging.getLogger(__name__)
+
+LOOK_BACK = timedelta(days=7)
+"""So far back a missed day is still worth an incident of its own."""
+
 DAYS_AHEAD = 1
 """Today and tomorrow are planned; more would only have to be changed again."""
 
@@ -27,17 +34,32 @@ def plan(now: datetime) -> int:
     """
     starts = _planned_starts(now)
     planned = 0
-    for circle in Circle.objects.filter(status=Circle.Status.ACTIVE).select_related("organisation"):
-        today = schedule.local_date(now, zone_of(circle))
-        for day in (today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD + 1)):
-            if starts.get((circle.pk, day)) != schedule.instant(day, circle.start_time, zone_of(circle)):
-                planned += plan_day(circle, day, now)
+    active = Circle.objects.filter(status=Circle.Status.ACTIVE).annotate(latest=Max("rounds__date"))
+    for circle in active.select_related("organisation"):
+        try:
+            for day in _days_to_plan(circle, circle.latest, now):
+                if starts.get((circle.pk, day)) != schedule.instant(day, circle.start_time, zone_of(circle)):
+                    planned += plan_day(circle, day, now)
+        except Exception:
+            log.exception("Circle %s could not be planned; the others are.", circle.pk)
     return planned
+
+
+def _days_to_plan(circle: Circle, latest: date | None, now: datetime) -> list[date]:
+    """Today and tomorrow; and the days since the last round that a long downtime left without one.
+
+    Those become incidents: nobody rang, and nobody knows how the members were.
+    """
+    today = schedule.local_date(now, zone_of(circle))
+    first = today
+    if latest is not None and latest < today:
+        first = max(latest + timedelta(days=1), today - LOOK_BACK)
+    return [first + timedelta(days=ahead) for ahead in range((today - first).days + DAYS_AHEAD + 1)]
 
 
 def _planned_starts(now: datetime) -> dict[tuple[int, date], datetime]:
     """What is planned around now, in one query: an idle planner shall cost nothing."""
-    around = (now.date() - timedelta(days=1), now.date() + timedelta(days=DAYS_AHEAD + 1))
+    around = (now.date() - LOOK_BACK - timedelta(days=1), now.date() + timedelta(days=DAYS_AHEAD + 1))
     rows = Round.objects.filter(date__range=around).values_list("circle_id", "date", "planned_start")
     return {(circle_id, day): start for circle_id, day, start in rows}
 

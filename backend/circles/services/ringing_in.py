@@ -88,7 +88,7 @@ def _said(circle: Circle, speaker: Person, said: str, mate_id: int | None, now: 
     about_id = mate_id if said == "worried" else speaker.pk
     seats: dict[int, Seat] = {} if round_ is None else {seat.person_id: seat for seat in round_.seats.all()}
     if round_ is not None and speaker.pk in seats and (said == "well" or about_id in seats):
-        found: list[Fact] = [Proven(seats[speaker.pk].pk, "rang_in")]
+        found: list[Fact] = [Proven(seats[speaker.pk].pk, facts.HELP_KEY if said == "help" else "rang_in")]
         if said == "worried" and about_id is not None:
             found.append(Worried(seats[about_id].pk, by=seats[speaker.pk].pk))
         elif said == "help":
@@ -96,7 +96,8 @@ def _said(circle: Circle, speaker: Person, said: str, mate_id: int | None, now: 
         facts.take(round_, None, found, now)
         return
     sightings.saw(speaker.pk, at=now, source="circle:rang_in")
-    cases.late_proof(speaker.pk, how="rang_in", now=now)
+    if said != "help":
+        cases.late_proof(speaker.pk, how="rang_in", now=now)
     if said in ("worried", "help"):
         _open_without_round(circle, speaker, said, about_id or speaker.pk, now)
 

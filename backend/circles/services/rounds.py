@@ -1,6 +1,9 @@
 """A round from its start to its close: look, decide, carry out, until there is nothing to do but wait."""
 
+import logging
 from datetime import datetime, timedelta
+
+from django.db import transaction
 
 from backend.circles.domain import decisions, morning, schedule
 from backend.circles.domain.decisions import (
@@ -13,13 +16,18 @@ from backend.circles.domain.decisions import (
     TellBackup,
 )
 from backend.circles.domain.morning import Call, Morning, Standing
-from backend.circles.models import Leg, Round
+from backend.circles.models import Circle, Leg, Round
 from backend.circles.selectors.settings import policy_of, zone_of
 from backend.circles.services import calls, cases, planning, state
 from backend.common.actors import SYSTEM
 from backend.events.models import Lane
 from backend.events.services import cancel_timer, record, set_timer
 from backend.incidents.models import Incident
+
+log = logging.getLogger(__name__)
+
+AFTER_FAILURE = timedelta(seconds=20)
+"""How soon a round in which something failed is looked at again."""
 
 STEPS_AT_MOST = 100
 """Deciding ends by itself; a defect that made it go round for ever shall be an error instead."""
@@ -33,6 +41,9 @@ def look(round_id: int, now: datetime) -> None:
     if round_.state == Round.State.PLANNED:
         if now < round_.planned_start:
             set_timer(kind=planning.TIMER, subject_id=round_.pk, due_at=round_.planned_start, lane=Lane.LIVE)
+            return
+        if round_.circle.status != Circle.Status.ACTIVE:
+            _called_off(round_, now)
             return
         planning.freeze(round_, now)
         zone, policy = zone_of(round_.circle), policy_of(round_.circle)
@@ -49,17 +60,15 @@ def go_on(round_: Round, before: Morning, now: datetime, *, changed: Morning | N
     """
     current = _drop_needless_calls(changed or before)
     for _step in range(STEPS_AT_MOST):
-        actions = decisions.decide(current, now)
-        following = current
-        for action in actions:
-            following = _carry_out(round_, following, action, now)
-        if following == current:
-            break
+        following, failed = _carry_out_all(round_, current, now)
+        settled = following == current
         current = following
+        if settled or failed:
+            break
     else:
         raise RuntimeError(f"Round {round_.pk} does not come to rest.")
     state.save(round_, before, current)
-    again = decisions.next_look(current)
+    again = now + AFTER_FAILURE if failed else decisions.next_look(current)
     if again is None:
         cancel_timer(kind=planning.TIMER, subject_id=round_.pk)
     else:
@@ -67,6 +76,21 @@ def go_on(round_: Round, before: Morning, now: datetime, *, changed: Morning | N
             kind=planning.TIMER, subject_id=round_.pk, due_at=max(again, now + timedelta(seconds=1)), lane=Lane.LIVE
         )
     return current
+
+
+def _carry_out_all(round_: Round, current: Morning, now: datetime) -> tuple[Morning, bool]:
+    """What is to be done now; the morning after it, and whether something failed.
+
+    An action that fails costs nobody else anything: what came to light is kept, and it is tried again soon.
+    """
+    for action in decisions.decide(current, now):
+        try:
+            with transaction.atomic():
+                current = _carry_out(round_, current, action, now)
+        except Exception:
+            log.exception("Round %s: %s failed and is tried again.", round_.pk, type(action).__name__)
+            return current, True
+    return current, False
 
 
 def _carry_out(round_: Round, current: Morning, action: decisions.Action, now: datetime) -> Morning:
@@ -118,6 +142,14 @@ def _close(round_: Round, current: Morning, how: str, now: datetime) -> Morning:
     )
     calls.call_off(round_, now)
     return Morning(**{**vars(current), "closed": True, "calls": ()})
+
+
+def _called_off(round_: Round, now: datetime) -> None:
+    """The circle was paused or closed after this morning was planned: nobody is expected."""
+    Round.objects.filter(pk=round_.pk).update(
+        state=Round.State.CLOSED, closed_how=Round.ClosedHow.NOBODY_TODAY, closed_at=now
+    )
+    cancel_timer(kind=planning.TIMER, subject_id=round_.pk)
 
 
 def _not_held(round_: Round, now: datetime) -> None:

@@ -14,6 +14,7 @@ from backend.events.running import poisoned
 from backend.events.services import set_timer
 from backend.incidents.models import Incident
 from backend.incidents.services import escalating
+from backend.notifications.running import poisoned as poisoned_messages
 from backend.people.models import Organisation
 
 log = logging.getLogger(__name__)
@@ -27,7 +28,7 @@ def watch(now: datetime) -> int:
     _wake_rounds(now)
     _wake_incidents(now)
     unaccounted = sum(_unaccounted(organisation, now) for organisation in Organisation.objects.all())
-    stuck = poisoned()
+    stuck = poisoned() | poisoned_messages()
     if unaccounted:
         log.error("%s members are unaccounted for. Open the today board, or run: manage.py tally", unaccounted)
     if any(stuck.values()):
@@ -55,6 +56,14 @@ def _wake_incidents(now: datetime) -> None:
 
 def _unaccounted(organisation: Organisation, now: datetime) -> int:
     """How many of an organisation's members nobody can account for today."""
+    try:
+        return _count_unaccounted(organisation, now)
+    except Exception:
+        log.exception("Organisation %s could not be counted; the others are.", organisation.pk)
+        return 1
+
+
+def _count_unaccounted(organisation: Organisation, now: datetime) -> int:
     circle = Circle.objects.filter(organisation=organisation).select_related("organisation").first()
     if circle is None:
         return 0

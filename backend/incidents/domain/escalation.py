@@ -168,6 +168,15 @@ def next_level_now(policy: EscalationPolicy, progress: Progress, now: datetime) 
     return progress, tuple(actions)
 
 
+def loud_now(policy: EscalationPolicy, progress: Progress, now: datetime) -> tuple[Progress, tuple[Action, ...]]:
+    """More has happened (another cry for help, more people): everybody alerted so far hears of it at once.
+
+    Whoever has the incident keeps it, but others may take it from here on.
+    """
+    progress = replace(progress, needs_somebody=bool(progress.claimant), loud_at=now)
+    return progress, tuple(_everybody_again(policy, progress))
+
+
 def _is_held(progress: Progress, now: datetime) -> bool:
     return bool(progress.claimant) and not progress.needs_somebody and not _is_overdue(progress, now)
 

@@ -36,7 +36,7 @@ def claim(incident: Incident, *, target: Target, actor: Actor, now: datetime) ->
     if not incident.is_open:
         raise AlreadyClosed("This case is closed already. You need do nothing.")
     policy, progress = EscalationPolicy.from_json(incident.policy), Progress.from_json(incident.progress)
-    if progress.claimant == target.ref and not _is_overdue(progress, now):
+    if progress.claimant == target.ref and not progress.needs_somebody and not _is_overdue(progress, now):
         return incident
     if not escalation.may_claim(progress, target.ref, now):
         raise AlreadyClaimed(f"{incident.claimed_by_name} has taken this already.")
@@ -44,7 +44,7 @@ def claim(incident: Incident, *, target: Target, actor: Actor, now: datetime) ->
     kind, _, pk = target.ref.partition(":")
     incident.claimed_by_person_id = int(pk) if kind == "person" else None
     incident.claimed_by_contact_id = int(pk) if kind == "contact" else None
-    incident.claimed_by_name = target.name
+    incident.claimed_by_name = target.name[:120]
     incident.claimed_at = now
     incident.state = Incident.State.CLAIMED
     incident.save()

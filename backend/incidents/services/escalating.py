@@ -76,6 +76,13 @@ def carry_out(
     set_timer(kind=TIMER, subject_id=incident.pk, due_at=look_at, lane=Lane.ALARM)
 
 
+def be_loud(incident: Incident, now: datetime) -> None:
+    """More has happened than people were alerted for: say so at once. Under the incident's lock."""
+    policy = EscalationPolicy.from_json(incident.policy)
+    progress, actions = escalation.loud_now(policy, Progress.from_json(incident.progress), now)
+    carry_out(incident, policy, progress, actions, now)
+
+
 def save_progress(incident: Incident, progress: Progress) -> None:
     """Where the escalation is, on its row."""
     incident.progress = progress.as_json()

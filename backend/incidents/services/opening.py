@@ -3,13 +3,18 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from backend.common.actors import SYSTEM, Actor
 from backend.incidents.domain.escalation import Progress
 from backend.incidents.domain.policy import EscalationPolicy
 from backend.incidents.models import Incident, IncidentMember
-from backend.incidents.services.escalating import escalate
+from backend.incidents.services.escalating import be_loud, escalate
 from backend.incidents.services.timeline import add_step
 from backend.people.models import Organisation, Person
+
+LABEL_LENGTH = 120
+"""Longer names are cut rather than let them keep an incident from being opened."""
 
 
 def open_incident(
@@ -32,13 +37,13 @@ def open_incident(
     does not keep it from being opened.
     """
     incident, is_new = Incident.objects.get_or_create(
-        cause=cause,
+        cause=_cause_now(kind, cause),
         defaults={
             "organisation": organisation,
             "kind": kind,
             "source_kind": source_kind,
             "source_id": source_id,
-            "source_label": source_label,
+            "source_label": source_label[:LABEL_LENGTH],
             "details": details or {},
             "policy": policy.as_json(),
             "progress": Progress(opened_at=now).as_json(),
@@ -53,14 +58,36 @@ def open_incident(
         escalate(incident, now)
     else:
         add_members(incident, members, now=now)
+        if kind == Incident.Kind.HELP:
+            _cried_again(incident, actor=actor, now=now)
     return incident
+
+
+def _cause_now(kind: Incident.Kind, cause: str) -> str:
+    """A cry for help or a worry after its case was closed is a new case: it may be another fall."""
+    if kind not in (Incident.Kind.HELP, Incident.Kind.WORRIED):
+        return cause
+    earlier = Incident.objects.filter(Q(cause=cause) | Q(cause__startswith=f"{cause}:again:"))
+    closed = earlier.filter(state=Incident.State.CLOSED).count()
+    return f"{cause}:again:{closed}" if closed else cause
+
+
+def _cried_again(incident: Incident, *, actor: Actor, now: datetime) -> None:
+    """Somebody asks for help while their case is open: whoever has it, and everybody alerted, hears so at once."""
+    if incident.is_open:
+        add_step(incident, "asked_again", now=now, actor=actor)
+        be_loud(incident, now)
 
 
 def add_members(incident: Incident, members: list[Person], *, now: datetime) -> None:
     """The same cause concerns more people. Under the incident's lock; a closed incident takes nobody in."""
     if not incident.is_open:
         return
+    added = []
     for person in members:
         _member, is_new = IncidentMember.objects.get_or_create(incident=incident, person=person)
         if is_new:
+            added.append(person)
             add_step(incident, "member_added", now=now, member=person.pk)
+    if added:
+        be_loud(incident, now)

@@ -32,7 +32,7 @@ def add_step(
         incident=incident,
         what=what,
         actor=actor.who,
-        actor_name=actor_name,
+        actor_name=actor_name[:120],
         channel=actor.channel,
         details=details,
         at=at or now,

@@ -46,6 +46,7 @@ STEPS = {
     "news_heard": _("Has heard the news"),
     "late_proof": _("The person has been in touch after all; the case stays open until somebody has looked"),
     "stood_down": _("The person has been in touch after all: nobody need go"),
+    "asked_again": _("The person has asked for help again"),
     "member_added": _("One more person is part of this case"),
     "key_note_shown": _("Looked at where the key is"),
     "closed": _("Case closed"),

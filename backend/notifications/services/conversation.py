@@ -17,8 +17,12 @@ from backend.notifications.domain.prompts import (
     prompt_from_json,
 )
 from backend.notifications.models import Attempt
-from backend.notifications.services import reach, reporting
+from backend.notifications.services import reach, reporting, sending
 from backend.people.models import Organisation
+
+
+class LineIsInUse(Exception):
+    """An alarm waits for this line: it takes precedence."""
 
 
 @transaction.atomic
@@ -71,11 +75,14 @@ def dial(
 ) -> Attempt:
     """The row for a leg that this call is about to ring.
 
-    Raises IntegrityError when the line is already in use, ForbiddenLine when it may not be rung.
+    Raises IntegrityError when the line is already in use, LineIsInUse when an alarm waits for it, ForbiddenLine when
+    it may not be rung.
 
     Call it in a savepoint, under the host's lock.
     """
     reach.check(line)
+    if sending.alarm_waits_for(line, now):
+        raise LineIsInUse
     return Attempt.objects.create(
         parent=parent,
         organisation_id=parent.organisation_id,

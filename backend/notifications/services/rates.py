@@ -19,7 +19,8 @@ def take(way: Way, lane: Lane, now: datetime) -> bool:
     )
     elapsed = max(0.0, (now - bucket.filled_at).total_seconds())
     bucket.tokens = min(bucket.burst, bucket.tokens + elapsed * bucket.per_second)
-    bucket.filled_at = max(now, bucket.filled_at)
+    # A clock that was ahead once must not stop the refill until it is reached again.
+    bucket.filled_at = now
     kept_back = 0.0 if lane == Lane.ALARM else bucket.reserved
     enough = bucket.tokens - 1.0 >= kept_back
     if enough:

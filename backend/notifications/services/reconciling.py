@@ -5,6 +5,7 @@ answer) is looked for among the carrier's latest calls to that line: the line le
 What is certainly not there is tried anew, given up, or told to its host, by lane.
 """
 
+import logging
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
@@ -16,15 +17,23 @@ from backend.common.clock import real_now
 from backend.events import clock
 from backend.events.models import Lane
 from backend.notifications.carriers import carrier
-from backend.notifications.carriers.base import CarrierError, Report
+from backend.notifications.carriers.base import CarrierError, Refused, Report
+from backend.notifications.domain.states import is_terminal
 from backend.notifications.models import Attempt
 from backend.notifications.services import reporting, sending
+
+log = logging.getLogger(__name__)
 
 LOOKING = timedelta(seconds=12)
 """Lease (real time) of whoever asks the carrier about an attempt."""
 
+AHEAD = timedelta(minutes=5)
+"""No lease lies so far ahead, unless the machine's clock was wrong when it was written: then it does not count."""
+
 CLOCKS_DIFFER = timedelta(seconds=5)
 """So much may the carrier's `date_created` lie before our own time of asking; it also has no fractions."""
+
+LONGEST_LIFE = timedelta(hours=4, minutes=10)
 
 BATCH = 10
 
@@ -33,15 +42,19 @@ def look_at_due() -> int:
     """Ask the carrier about attempts that have been silent for too long; returns how many."""
     pks = _claim()
     for pk in pks:
-        _look(pk)
+        try:
+            _look(pk)
+        except Exception:
+            log.exception("Attempt %s could not be looked at and is looked at again.", pk)
+            _look_later(Attempt.objects.get(pk=pk))
     return len(pks)
 
 
 def _claim() -> list[UUID]:
     real = real_now()
-    due = Attempt.objects.filter(look_at__lte=clock.now(), state__in=Attempt.LIVE).filter(
-        Q(looking_until=None) | Q(looking_until__lte=real)
-    )
+    not_over = Q(state__in=Attempt.LIVE) | Q(settled_at=None)
+    free = Q(looking_until=None) | Q(looking_until__lte=real) | Q(looking_until__gt=real + AHEAD)
+    due = Attempt.objects.filter(not_over, free, look_at__lte=clock.now())
     if not due.exists():
         return []
     with transaction.atomic():
@@ -53,11 +66,19 @@ def _claim() -> list[UUID]:
 def _look(pk: UUID) -> None:
     """Ask outside any transaction, then apply what the carrier says."""
     attempt = Attempt.objects.select_related("message").get(pk=pk)
+    if is_terminal(attempt.state) or _was_sent_long_ago(attempt):
+        state = attempt.state if is_terminal(attempt.state) else Attempt.State.COMPLETED
+        reporting.apply(pk, state=state, sid="", error_code=attempt.error_code, now=clock.now())
+        return
     way: Literal["call", "text"] = "text" if attempt.kind == Attempt.Kind.TEXT else "call"
     try:
         report = carrier().fetch(attempt.sid, way) if attempt.sid else _find(attempt, way)
-    except CarrierError:
-        _look_later(attempt)
+    except CarrierError as error:
+        if attempt.sid and isinstance(error, Refused):
+            # The carrier does not know it (any more): it cannot be going on, and its line must not stay locked.
+            _end(attempt, "gone")
+        else:
+            _look_later(attempt)
         return
     now = clock.now()
     if report is not None:
@@ -69,9 +90,21 @@ def _look(pk: UUID) -> None:
         _was_not_accepted(attempt, now)
 
 
+def _was_sent_long_ago(attempt: Attempt) -> bool:
+    """A text that the carrier has handed on, and whose delivery nobody reports."""
+    is_sent = attempt.kind == Attempt.Kind.TEXT and attempt.state == Attempt.State.IN_PROGRESS
+    return is_sent and clock.now() - attempt.created_at >= reporting.DELIVERY_KNOWN_WITHIN
+
+
+def _end(attempt: Attempt, code: str) -> None:
+    """Nothing more will be heard of this attempt."""
+    reporting.apply(attempt.pk, state=Attempt.State.FAILED, sid="", error_code=code, now=clock.now())
+
+
 def _find(attempt: Attempt, way: Literal["call", "text"]) -> Report | None:
     """The carrier's call or text that this attempt made, if it made one."""
-    if attempt.kind in (Attempt.Kind.DIALLED, Attempt.Kind.INBOUND):
+    if attempt.kind != Attempt.Kind.CALL:
+        # A text has no line of its own by which to tell it from others; sending an alarm twice does no harm.
         return None
     found = carrier().find(attempt.line, way)
     known = set(Attempt.objects.filter(sid__in=[report.sid for report in found]).values_list("sid", flat=True))
@@ -90,11 +123,17 @@ def _was_not_accepted(attempt: Attempt, now: datetime) -> None:
         with transaction.atomic():
             sending.give_up(attempt, code="not found", again_at=now)
     else:
-        reporting.apply(attempt.pk, state=Attempt.State.FAILED, sid="", error_code="undecided", now=now)
+        _end(attempt, "undecided")
 
 
 def _look_later(attempt: Attempt) -> None:
-    """Nothing is certain yet. A process may have died while it was sending: from now on that is undecided."""
+    """Nothing is certain yet. A process may have died while it was sending: from now on that is undecided.
+
+    Nothing lives for ever: after four hours (the carrier's own limit for a call) an attempt is taken for over.
+    """
+    if clock.now() - attempt.created_at > LONGEST_LIFE:
+        _end(attempt, "too old")
+        return
     Attempt.objects.filter(pk=attempt.pk, state=Attempt.State.SENDING).update(state=Attempt.State.UNDECIDED)
     Attempt.objects.filter(pk=attempt.pk, state__in=Attempt.LIVE).update(
         look_at=clock.now() + timedelta(seconds=10), looking_until=None

@@ -1,5 +1,6 @@
 """What became of an attempt: applied once, in whatever order the reports come."""
 
+import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,8 +14,13 @@ from backend.notifications.domain.states import follows, is_terminal
 from backend.notifications.models import Attempt, Callback
 from backend.notifications.services import queueing
 
+log = logging.getLogger(__name__)
+
 LOOK_AGAIN = timedelta(seconds=45)
 """How long a live call may say nothing before the carrier is asked (product's clock)."""
+
+DELIVERY_KNOWN_WITHIN = timedelta(hours=1)
+"""Many networks never report that a text was delivered: after this time it is taken for sent."""
 
 BATCH = 50
 
@@ -87,10 +93,21 @@ def apply(attempt_id: UUID, *, state: str, sid: str, error_code: str, now: datet
         attempt.ended_at = attempt.ended_at or now
         attempt.look_at = None
     else:
-        attempt.look_at = now + LOOK_AGAIN
+        is_sent_text = attempt.kind == Attempt.Kind.TEXT and attempt.state == Attempt.State.IN_PROGRESS
+        attempt.look_at = now + (DELIVERY_KNOWN_WITHIN if is_sent_text else LOOK_AGAIN)
     attempt.save()
     if is_terminal(attempt.state):
-        settle(attempt, now)
+        _tell_the_end(attempt, now)
+
+
+def _tell_the_end(attempt: Attempt, now: datetime) -> None:
+    """Settle, but let no failure of a host keep a telephone line locked: then it is told again a little later."""
+    try:
+        with transaction.atomic():
+            settle(attempt, now)
+    except Exception:
+        log.exception("The end of attempt %s could not be told; it is tried again.", attempt.pk)
+        Attempt.objects.filter(pk=attempt.pk).update(look_at=now + LOOK_AGAIN)
 
 
 def settle(attempt: Attempt, now: datetime) -> None:

@@ -4,6 +4,7 @@ Between that commit and the saving of the answer the process may die: then the a
 reconciled with the carrier (see `reconciling`), never simply sent again.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,10 +19,14 @@ from backend.notifications.carriers.base import CallRequest, Refused, Report, Te
 from backend.notifications.models import Attempt, Message, Way
 from backend.notifications.services import queueing, rates, reach, reporting
 
+log = logging.getLogger(__name__)
+
 LINE_IS_BUSY = timedelta(seconds=4)
 RATE_IS_USED = timedelta(seconds=1)
 CARRIER_IS_BUSY = timedelta(seconds=5)
 """How long a message waits before it is looked at again (product's clock)."""
+
+ALARM_GOES_ON = timedelta(minutes=5)
 
 REQUEST_LEASE = timedelta(seconds=12)
 """Real time in which whoever committed an attempt is still busy with its request."""
@@ -42,7 +47,11 @@ def send_due(lane: str) -> int:
     due = Message.objects.filter(lane=lane, state=Message.State.QUEUED, due_at__lte=clock.now())
     held = claims.claim(due, limit=BATCH)
     for one in held:
-        _send(one)
+        try:
+            _send(one)
+        except Exception as error:
+            log.exception("Message %s could not be sent and is tried again.", one.pk)
+            claims.put_back(Message, one, error=type(error).__name__, now=clock.now())
     return len(held)
 
 
@@ -60,6 +69,10 @@ def _send(held: claims.Claim) -> None:
         _undecided(attempt, error.code)
     except Refused as error:
         reporting.apply(attempt.pk, state=Attempt.State.FAILED, sid="", error_code=error.code, now=clock.now())
+    except Exception as error:
+        # Whatever the carrier answered, we could not read it: it may have accepted.
+        log.exception("The carrier's answer to attempt %s could not be read.", attempt.pk)
+        _undecided(attempt, type(error).__name__)
     else:
         _accepted(attempt, report)
 
@@ -88,7 +101,7 @@ def _prepare(held: claims.Claim, now: datetime) -> Attempt | None:
 
 def _make_attempt(message: Message, now: datetime) -> Attempt | _Wait:
     """The row that says "about to ask the carrier": on a free line, with a token."""
-    if message.way == Way.CALL and message.lane != Lane.ALARM and _alarm_waits_for(message.line, now):
+    if message.way == Way.CALL and message.lane != Lane.ALARM and alarm_waits_for(message.line, now):
         return _Wait(LINE_IS_BUSY)
     attempt = Attempt(
         message=message,
@@ -120,10 +133,10 @@ class _NoToken(Exception):
     """Undoes the attempt for which the bucket had no token."""
 
 
-def _alarm_waits_for(line: str, now: datetime) -> bool:
-    """An alarm takes precedence on its line."""
+def alarm_waits_for(line: str, now: datetime) -> bool:
+    """An alarm takes precedence on its line, also while it is put off because the line is in use."""
     return Message.objects.filter(
-        line=line, state=Message.State.QUEUED, lane=Lane.ALARM, way=Way.CALL, due_at__lte=now
+        line=line, state=Message.State.QUEUED, lane=Lane.ALARM, way=Way.CALL, due_at__lte=now + LINE_IS_BUSY
     ).exists()
 
 
@@ -162,9 +175,11 @@ def give_up(attempt: Attempt, *, code: str, again_at: datetime) -> None:
         state=Attempt.State.CANCELED, error_code=code[:10], ended_at=now, settled_at=now, look_at=None
     )
     if ended and attempt.message_id is not None:
-        Message.objects.filter(pk=attempt.message_id, state=Message.State.UNDER_WAY).update(
-            state=Message.State.QUEUED, due_at=again_at
-        )
+        under_way = Message.objects.filter(pk=attempt.message_id, state=Message.State.UNDER_WAY)
+        under_way.update(state=Message.State.QUEUED, due_at=again_at)
+        # An alarm that the carrier lost is no late reminder: it goes out all the same.
+        late = Message.objects.filter(pk=attempt.message_id, lane=Lane.ALARM, expires_at__lt=again_at + ALARM_GOES_ON)
+        late.update(expires_at=again_at + ALARM_GOES_ON)
 
 
 def _undecided(attempt: Attempt, code: str) -> None:

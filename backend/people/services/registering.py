@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import available_timezones
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -29,11 +30,13 @@ def register_organisation(
 ) -> Organisation:
     """An organisation with the number that rings people and one that answers day and night (both E.164).
 
-    Raises RondjeError when the latter is missing, because then nobody might ever be reached, and when either is an
-    emergency or service number; Conflict when the slug is taken.
+    Raises RondjeError when the latter is missing, because then nobody might ever be reached, when either is an
+    emergency or service number, and when the time zone does not exist; Conflict when the slug is taken.
     """
     if not duty_phone:
         raise RondjeError(f"{name} needs a telephone number that answers day and night, before it can run circles.")
+    if timezone not in available_timezones():
+        raise RondjeError(f"'{timezone}' is not a time zone. Give one such as Europe/Amsterdam.")
     for line in (phone, duty_phone):
         _refuse_forbidden(line, "An emergency or service number cannot be an organisation's own number.")
     try:

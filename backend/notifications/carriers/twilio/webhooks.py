@@ -141,5 +141,5 @@ def _xml(body: str) -> HttpResponse:
 
 
 def _refused(reason: str, status: int) -> HttpResponse:
-    log.warning("A request of the carrier was refused: %s", reason)
+    log.warning("A request of the carrier was refused with status %s.", status)
     return HttpResponse(reason, status=status, content_type="text/plain; charset=utf-8")
