@@ -96,7 +96,7 @@ def test_members_can_come_from_a_call_list(monkeypatch: pytest.MonkeyPatch, tmp_
     answer = set_up(monkeypatch, without_members(call_list=str(path)))
 
     members = [one for one in answer["people"] if one["part"] == "member"]
-    assert [(one["name"], one["phones"]) for one in members] == [("Riet Bos", ["+31130002211"])]
+    assert [(one["name"], one["phones"]) for one in members] == [("Riet Bos", ["+31130001211"])]
     assert Membership.objects.filter(status="needs_number").count() == 1
 
 

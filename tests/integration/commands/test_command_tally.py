@@ -190,6 +190,7 @@ def test_a_circle_for_which_nothing_was_planned_at_all_is_noticed() -> None:
 def test_nobody_was_expected_before_a_circle_was_made_nor_on_a_day_without_it() -> None:
     it_is("12:00")
     of = circle(organisation(), "Riet")
+    membership.set_first_morning(of, clock.now())
     assert tally("--date", "2026-11-22")["expected"] == 0
     assert tally("--date", "2026-11-23")["expected"] == 0
     it_is("12:00", MONDAY + timedelta(days=2))
