@@ -46,15 +46,20 @@ class Child:
         cwd: Path,
         log: Path,
         record: Path,
+        errors: Path | None = None,
         identity: Identity | None = None,
         stop_signal: signal.Signals = signal.SIGTERM,
     ) -> None:
-        """Describe the process; nothing is started. `stop_signal` is how it is asked to end."""
+        """Describe the process; nothing is started. `stop_signal` is how it is asked to end.
+
+        What it says on stderr goes to `errors`, or else to the log with the rest.
+        """
         self.name = name
         self.argv = list(argv)
         self.log = log
         self._env = dict(env)
         self._cwd = cwd
+        self._errors = errors or log
         self._record = PidRecord(record)
         self._identity = identity
         self._stop_signal = stop_signal
@@ -105,12 +110,12 @@ class Child:
                 str(int(self._stop_signal)),
                 *who,
             ]
-            with self.log.open("ab") as output:
+            with self.log.open("ab") as output, self._errors.open("ab") as errors:
                 self._process = subprocess.Popen(
                     [*tie, *self.argv],
                     stdin=subprocess.DEVNULL,
                     stdout=output,
-                    stderr=subprocess.STDOUT,
+                    stderr=errors,
                     env=self._env,
                     cwd=self._cwd,
                     start_new_session=True,

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
+from stack.children import Child
 from stack.errors import StackError
 from stack.locks import DirectoryLock
 from stack.ports import LOOPBACK, PortClaim, is_free
@@ -172,16 +174,28 @@ class Town:
         `timeout` in seconds. An exit status other than 0 is the caller's to judge. Raises
         subprocess.TimeoutExpired.
         """
-        return subprocess.run(
-            [sys.executable, str(self._root / "manage.py"), *arguments],
-            env=self.environment,
-            cwd=self._root,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=timeout,
-            check=False,
-        )
+        command = [sys.executable, str(self._root / "manage.py"), *arguments]
+        with tempfile.TemporaryDirectory(dir=self.logs) as said:
+            output, errors = Path(said, "output"), Path(said, "errors")
+            # Not subprocess.run: Ctrl-C between its fork and its return would leave the command running.
+            child = Child(
+                f"manage.py {arguments[0]}",
+                command,
+                env=self.environment,
+                cwd=self._root,
+                log=output,
+                errors=errors,
+                record=self._records / f"manage-{Path(said).name}.pid.json",
+            )
+            try:
+                child.spawn()
+                if not child.wait(timeout):
+                    raise subprocess.TimeoutExpired(command, timeout)
+                status = child.exit_status
+            finally:
+                child.kill()
+            assert status is not None
+            return subprocess.CompletedProcess(command, status, output.read_text(), errors.read_text())
 
     def wait_until_ready(self) -> None:
         """Return when web and simulator answer.
