@@ -88,6 +88,12 @@ DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 
+# smtp://user:password@host:587, smtp+tls://… or smtp+ssl://…; in a demo filemail:///, and a directory. Where nothing is
+# set, a mail server on this machine is tried: a letter then waits and is seen to, rather than vanish.
+vars().update(env.email_url("RONDJE_EMAIL_URL", default="smtp://127.0.0.1:25"))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("RONDJE_EMAIL_FROM", default="rondje@localhost")
+
 AUTH_USER_MODEL = "people.User"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "today"
@@ -125,6 +131,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "twilio": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+        "fpdf": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
         # Ticks come several times a second.
         "celery.app.trace": {"level": "WARNING"},
