@@ -1,0 +1,1 @@
+"""Reading about messages and the carrier. Nothing here writes."""
