@@ -30,6 +30,7 @@ def town_environment(
         "RONDJE_CARRIER": "simulator",
         "RONDJE_CARRIER_URL": f"http://{LOOPBACK}:{simulator_port}",
         "RONDJE_DEMO": "1",
+        "RONDJE_EMAIL_URL": f"filemail:///{directory / 'mail'}",
         "RONDJE_NUDGE": "worker.nudge.send",
         "TWILIO_ACCOUNT_SID": kept["account_sid"],
         "TWILIO_AUTH_TOKEN": kept["auth_token"],

@@ -20,6 +20,7 @@ from django.db import OperationalError, close_old_connections  # noqa: E402 -- a
 
 from backend.circles.services import planning, watchdog  # noqa: E402
 from backend.events import clock, heartbeat  # noqa: E402
+from backend.notifications.services import post  # noqa: E402
 from worker import lanes  # noqa: E402
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ def main() -> None:
     works: list[tuple[Callable[[], object], float]] = [
         (lambda: lanes.look("alarm"), PAUSE),
         (lambda: lanes.look("live"), PAUSE),
+        (post.send_due, UPKEEP_EVERY),
         (_upkeep, UPKEEP_EVERY),
     ]
     threads = [threading.Thread(target=_again_and_again, args=(*work, stop)) for work in works]

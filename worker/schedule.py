@@ -30,6 +30,7 @@ TICKS = (
     Tick("look at bulk", "worker.look", 5, "bulk", ["bulk"]),
     Tick("beat is seen", "worker.beat_seen", 5, "notice"),
     Tick("plan mornings", "worker.plan", 20, "notice"),
+    Tick("forget old letters", "worker.forget_letters", 3600, "bulk"),
     Tick("watch", "worker.watch", 10, "notice"),
 )
 

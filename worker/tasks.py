@@ -4,6 +4,7 @@ from celery import shared_task
 
 from backend.circles.services import planning, watchdog
 from backend.events import clock, heartbeat
+from backend.notifications.services import post
 from worker import lanes
 
 
@@ -29,3 +30,9 @@ def plan() -> None:
 def watch() -> None:
     """Find what was forgotten, and set it going again."""
     watchdog.watch(clock.now())
+
+
+@shared_task(name="worker.forget_letters")
+def forget_letters() -> None:
+    """Forget letters that went out long ago."""
+    post.purge(clock.now())

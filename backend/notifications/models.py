@@ -147,6 +147,36 @@ class Callback(Leased):
         ]
 
 
+class Letter(Leased):
+    """A mail on its way to one address: queued in the transaction of the decision, sent by the workers.
+
+    What is enclosed is made when it is sent, from the rows as they are then: no list of names lies in here.
+    """
+
+    class State(models.TextChoices):
+        QUEUED = "queued"
+        SENT = "sent"
+        EXPIRED = "expired"
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, help_text="In the Message-ID: one sent twice is known.")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=200, unique=True, help_text="What it is, and to whom: never sent a second time.")
+    address = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    enclosure = models.CharField(max_length=60, blank=True, help_text="Who makes what is enclosed.")
+    reference = models.JSONField(default=dict, help_text="What the maker wants to know again: references only.")
+    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
+    expires_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], condition=Q(state="queued"), name="letter_due"),
+        ]
+
+
 class InboundText(models.Model):
     """A text that somebody sent to one of our numbers: kept until a person or a rule has dealt with it."""
 

@@ -1,8 +1,9 @@
 """What notifications knows of the programmes: hosts of conversations, registered in `AppConfig.ready`."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from backend.notifications.domain.prompts import Heard, Prompt
 from backend.notifications.models import Attempt, Message
@@ -32,6 +33,20 @@ class Host(Protocol):
 InboundMenu = Callable[[Organisation, str], tuple[str, int, int] | None]
 """Knows a caller by number: (host, subject id, person id), or None when this programme does not know them."""
 
+
+@dataclass(frozen=True)
+class Enclosure:
+    """What goes with a letter."""
+
+    filename: str
+    content: bytes
+    mimetype: str = "application/pdf"
+
+
+EnclosureMaker = Callable[[dict[str, Any], datetime], Enclosure | None]
+"""Makes what is enclosed from a letter's reference, at a time (UTC); None when there is nothing to enclose any more."""
+
+enclosures: dict[str, EnclosureMaker] = {}
 hosts: dict[str, Host] = {}
 inbound_menus: list[InboundMenu] = []
 
@@ -44,3 +59,8 @@ def register_host(name: str, host: Host) -> None:
 def register_inbound_menu(menu: InboundMenu) -> None:
     """Ask `menu` who is calling, after those registered before it."""
     inbound_menus.append(menu)
+
+
+def register_enclosure(name: str, make: EnclosureMaker) -> None:
+    """Let `make` make what is enclosed in letters that carry its name."""
+    enclosures[name] = make

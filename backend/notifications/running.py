@@ -2,13 +2,13 @@
 
 from backend.events.claims import POISON_AFTER
 from backend.events.models import Lane
-from backend.notifications.models import Callback, Message
-from backend.notifications.services import reconciling, reporting, sending
+from backend.notifications.models import Callback, Letter, Message
+from backend.notifications.services import post, reconciling, reporting, sending
 
 
 def run_lane(lane: str) -> int:
     """One look at a lane; returns how much was done."""
-    return reporting.work_off_callbacks(lane) + sending.send_due(lane)
+    return reporting.work_off_callbacks(lane) + sending.send_due(lane) + (post.send_due() if lane == Lane.NOTICE else 0)
 
 
 def look_at_silent(lane: str) -> int:
@@ -21,4 +21,5 @@ def poisoned() -> dict[str, int]:
     return {
         "messages": Message.objects.filter(state=Message.State.QUEUED, tries__gte=POISON_AFTER).count(),
         "callbacks": Callback.objects.filter(done=False, tries__gte=POISON_AFTER).count(),
+        "letters": Letter.objects.filter(state=Letter.State.QUEUED, tries__gte=POISON_AFTER).count(),
     }

@@ -16,6 +16,7 @@ class Organisation(models.Model):
     language = models.CharField(max_length=5, default="nl")
     phone = models.CharField(max_length=20, help_text="The number that rings people and that they ring (E.164).")
     duty_phone = models.CharField(max_length=20, help_text="Answers day and night (E.164).")
+    email = models.EmailField(blank=True, help_text="The mailbox that gets every paper list, whoever is on duty.")
     settings = models.JSONField(default=dict, blank=True, help_text="Defaults of its own, by name.")
 
     def __str__(self) -> str:
@@ -61,6 +62,7 @@ class Person(models.Model):
     address = models.CharField(max_length=200, blank=True)
     postcode = models.CharField(max_length=12, blank=True)
     place = models.CharField(max_length=80, blank=True)
+    email = models.EmailField(blank=True, help_text="Of volunteers and coordinators, for paper lists.")
     language = models.CharField(max_length=5, default="nl")
     ring_longer = models.BooleanField(default=False, help_text="Needs time to reach the telephone.")
     notes = models.TextField(blank=True)

@@ -26,7 +26,14 @@ class NewContact:
 
 
 def register_organisation(
-    *, slug: str, name: str, phone: str, duty_phone: str, language: str = "nl", timezone: str = "Europe/Amsterdam"
+    *,
+    slug: str,
+    name: str,
+    phone: str,
+    duty_phone: str,
+    language: str = "nl",
+    timezone: str = "Europe/Amsterdam",
+    email: str = "",
 ) -> Organisation:
     """An organisation with the number that rings people and one that answers day and night (both E.164).
 
@@ -42,7 +49,13 @@ def register_organisation(
     try:
         with transaction.atomic():
             return Organisation.objects.create(
-                slug=slug, name=name, phone=phone, duty_phone=duty_phone, language=language, timezone=timezone
+                slug=slug,
+                name=name,
+                phone=phone,
+                duty_phone=duty_phone,
+                language=language,
+                timezone=timezone,
+                email=email,
             )
     except IntegrityError as error:
         raise Conflict(f"There is an organisation '{slug}' already. Choose another slug, or use that one.") from error
@@ -60,6 +73,7 @@ def register_person(
     address: str = "",
     postcode: str = "",
     place: str = "",
+    email: str = "",
     language: str = "",
     ring_longer: bool = False,
     notes: str = "",
@@ -77,6 +91,7 @@ def register_person(
         address=address,
         postcode=postcode,
         place=place,
+        email=email,
         language=language or organisation.language,
         ring_longer=ring_longer,
         notes=notes,
