@@ -79,10 +79,27 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Dial:
-    """Ring somebody and join them to this call."""
+class Conference:
+    """A room in which calls are put together. It holds those who are in it and hear each other once it has started.
 
-    target: Number
+    `start_on_enter`: it starts when this call enters. `end_on_exit`: it ends for everyone when this call leaves.
+    """
+
+    name: str
+    start_on_enter: bool = True
+    end_on_exit: bool = False
+    waits_in_silence: bool = False
+    """waitUrl="": otherwise whoever waits for the start, or for company, hears the carrier's music."""
+    status_callback: str | None = None
+    status_callback_method: Method = "POST"
+    status_callback_events: frozenset[str] = frozenset({"start", "end"})
+
+
+@dataclass(frozen=True)
+class Dial:
+    """Ring somebody and join them to this call, or put this call into a conference."""
+
+    target: Number | Conference
     action: str | None = None
     method: Method = "POST"
     timeout: float = 30.0
@@ -115,6 +132,8 @@ class Reject:
 Verb = Say | Play | Pause | Gather | Dial | Redirect | Hangup | Reject
 
 CALL_EVENTS = frozenset({"initiated", "ringing", "answered", "completed"})
+CONFERENCE_EVENTS = frozenset({"start", "end", "join", "leave"})
+LONGEST_ROOM_NAME = 128
 _SPEECH_MARKUP = frozenset({"break", "emphasis", "p", "phoneme", "prosody", "s", "say-as", "sub", "w", "lang"})
 
 
@@ -190,9 +209,15 @@ class _Attributes:
     def whole(self, name: str, default: int) -> int:
         return int(self.number(name, default, 0))
 
-    def truth(self, name: str) -> bool:
+    def truth(self, name: str, *, default: bool = False) -> bool:
         self.must_be(name, "true", "false")
-        return self._values.get(name) == "true"
+        return self._values.get(name, str(default).lower()) == "true"
+
+    def events(self, default: str, known: frozenset[str]) -> frozenset[str]:
+        events = frozenset(self._values.get("statusCallbackEvent", default).split())
+        if not events <= known:
+            raise self._refusal(f"statusCallbackEvent knows only {', '.join(sorted(known))}")
+        return events
 
     def method(self, name: str = "method") -> Method:
         value = self._values.get(name, "POST").upper()
@@ -256,16 +281,37 @@ def _gather(attributes: _Attributes, element: ElementTree.Element) -> Gather:
 def _number(element: ElementTree.Element) -> Number:
     attributes = _Attributes(element)
     attributes.only("url", "method", "statusCallback", "statusCallbackEvent", "statusCallbackMethod")
-    events = frozenset((attributes.text("statusCallbackEvent") or "completed").split())
-    if not events <= CALL_EVENTS:
-        raise ScriptError(12200, f"<Number>: statusCallbackEvent knows only {', '.join(sorted(CALL_EVENTS))}.")
     return Number(
         number=_text(element),
         url=attributes.text("url"),
         method=attributes.method(),
         status_callback=attributes.text("statusCallback"),
         status_callback_method=attributes.method("statusCallbackMethod"),
-        status_callback_events=events,
+        status_callback_events=attributes.events("completed", CALL_EVENTS),
+    )
+
+
+def _conference(element: ElementTree.Element) -> Conference:
+    attributes = _Attributes(element)
+    attributes.only(
+        "startConferenceOnEnter", "endConferenceOnExit", "waitUrl", "beep", "record", "muted",
+        "statusCallback", "statusCallbackEvent", "statusCallbackMethod",
+    )  # fmt: skip
+    attributes.must_be("waitUrl", "")
+    attributes.must_be("beep", "true", "false", "onEnter", "onExit")
+    attributes.must_be("record", "do-not-record")
+    attributes.must_be("muted", "false")
+    name = _text(element)
+    if not 0 < len(name) <= LONGEST_ROOM_NAME:
+        raise ScriptError(13233, f"<Conference>: the room's name has 1 to {LONGEST_ROOM_NAME} characters.")
+    return Conference(
+        name=name,
+        start_on_enter=attributes.truth("startConferenceOnEnter", default=True),
+        end_on_exit=attributes.truth("endConferenceOnExit"),
+        waits_in_silence=attributes.text("waitUrl") == "",
+        status_callback=attributes.text("statusCallback"),
+        status_callback_method=attributes.method("statusCallbackMethod"),
+        status_callback_events=attributes.events("start end", CONFERENCE_EVENTS),
     )
 
 
@@ -276,9 +322,13 @@ def _dial(attributes: _Attributes, element: ElementTree.Element) -> Dial:
     )  # fmt: skip
     attributes.must_be("record", "do-not-record", "false")
     children = list(element)
-    if len(children) > 1 or any(child.tag != "Number" for child in children):
-        raise ScriptError(12200, "<Dial> holds one telephone number or one <Number> in this simulator.")
-    target = _number(children[0]) if children else Number(_text(element))
+    if len(children) > 1 or any(child.tag not in {"Number", "Conference"} for child in children):
+        raise ScriptError(12200, "<Dial> holds one telephone number, <Number> or <Conference> in this simulator.")
+    target: Number | Conference
+    if children:
+        target = _number(children[0]) if children[0].tag == "Number" else _conference(children[0])
+    else:
+        target = Number(_text(element))
     return Dial(
         target=target,
         action=attributes.text("action"),

@@ -8,6 +8,7 @@ import traceback
 from dataclasses import dataclass
 
 from simulator.calls.carrier import CallDesk, OwnNumber
+from simulator.calls.conferences import Conferences
 from simulator.calls.legs import Leg
 from simulator.calls.player import Player
 from simulator.calls.progress import CallProgress
@@ -53,7 +54,8 @@ class World:
         courier = Courier(self.clock, self.webhooks, self.faults)
         self.progress = CallProgress(self.clock, courier, self.faults)
         self.switchboard = Switchboard(self.clock, self.journal, self.progress, self.town)
-        player = Player(self.switchboard, self.webhooks)
+        self.conferences = Conferences(self.clock, courier)
+        player = Player(self.switchboard, self.webhooks, self.conferences)
         self.calls = CallDesk(self.switchboard, player, self.faults, settings.account_sid, settings.calls_per_second)
         self.messages = MessageDesk(
             clock=self.clock,

@@ -127,12 +127,14 @@ class CallDesk:
             self._switchboard.finish(leg, "completed" if leg.answered_at is not None else "canceled")
 
     def redirect(self, leg: Leg, source: ScriptSource) -> None:
-        """Go on with another script at once. Raises CarrierError (21220) if not in progress."""
+        """Go on with another script at once. Raises CarrierError (21220) if not in progress.
+
+        Whatever plays is abandoned: a question, a conference (it leaves), a dial (the other side is let go). A leg that
+        was dialled leaves its caller, whose script goes on after the dial, and plays its own script from then on.
+        """
         self._refuse_ended(leg)
         if leg.answered_at is None:
             raise CarrierError(21220, "Call is not in-progress. Cannot redirect.")
-        if leg.direction == "outbound-dial":
-            raise CarrierError(21220, "This simulator redirects the caller's side of a call only.")
         leg.redirect = source
         leg.signal.fire()
 

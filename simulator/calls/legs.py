@@ -55,10 +55,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Joined:
-    """This leg was joined to another; `as_caller` when it was this leg that dialled."""
+    """This leg was joined to another; `as_caller` when it was this leg that dialled, or may end the talk by `*`."""
 
     as_caller: bool
     at: float
+    in_conference: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,8 +113,10 @@ class Leg:
     question: Question | None = None
     peer: Leg | None = None
     star_ends: bool = False
-    """This leg dialled the other one with hangupOnStar; never true on a callee's leg."""
+    """This leg's <Dial> has hangupOnStar; never true on the leg of somebody who was dialled."""
     star_pressed: bool = False
+    in_room: bool = False
+    """In a conference, alone or not."""
     redirect: ScriptSource | None = None
     by_hand: bool = False
     """A person took this call over from the resident's habit."""
@@ -157,11 +160,11 @@ class Leg:
         self._sound(Asked(prompt, at))
         return self.question
 
-    def join(self, peer: Leg, at: float, *, as_caller: bool) -> None:
+    def join(self, peer: Leg, at: float, *, as_caller: bool, in_conference: bool = False) -> None:
         """Put this leg into a conversation with another; called for both sides."""
         self.peer = peer
         self.note("joined", **{"with": peer.person})
-        self._sound(Joined(as_caller, at))
+        self._sound(Joined(as_caller, at, in_conference))
 
     def part(self, at: float) -> None:
         """Take this leg out of its conversation."""
@@ -174,7 +177,7 @@ class Leg:
     def press(self, keys: Sequence[str]) -> None:
         """The person presses keys. Heard are only an open question, and `*` where it ends a talk."""
         for key in keys:
-            if self.peer is not None:
+            if self.peer is not None or self.in_room:
                 if key == "*" and self.star_ends:
                     self.star_pressed = True
                     self.note("pressed", digits=key)

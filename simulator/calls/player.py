@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
+from simulator.calls.conferences import Conferences
 from simulator.calls.dialling import dial
 from simulator.calls.legs import Leg, Question, ScriptSource
 from simulator.calls.progress import call_facts
 from simulator.calls.switchboard import Switchboard
 from simulator.errors import ScriptError
 from simulator.twiml import (
+    Conference,
     Dial,
     Gather,
     Hangup,
     Method,
+    Number,
     Pause,
     Play,
     Redirect,
@@ -52,9 +55,10 @@ class _Scene:
 class Player:
     """Plays scripts. One instance serves all calls; what belongs to a call is on its leg."""
 
-    def __init__(self, switchboard: Switchboard, webhooks: Webhooks) -> None:
+    def __init__(self, switchboard: Switchboard, webhooks: Webhooks, conferences: Conferences) -> None:
         self._switchboard = switchboard
         self._webhooks = webhooks
+        self._conferences = conferences
         self._clock = switchboard.clock
 
     async def play_call(self, leg: Leg, source: ScriptSource) -> None:
@@ -63,8 +67,18 @@ class Player:
         self._switchboard.finish(leg, "completed")
 
     async def screen(self, leg: Leg, source: ScriptSource) -> None:
-        """Play a screening script on a dialled leg; if it runs out the leg stays up, to be joined."""
+        """Play a screening script on a dialled leg; if it runs out the leg stays up, to be joined.
+
+        A leg that is redirected meanwhile has left the dial: its `redirect` is still there, to be played on.
+        """
         await self._play_scripts(leg, source, screening=True)
+
+    def play_on(self, leg: Leg) -> None:
+        """A dialled leg was redirected: it goes its own way, with the script that it was sent to."""
+        source = leg.redirect
+        assert source is not None
+        leg.redirect = None
+        self._clock.spawn(self.play_call(leg, source), f"redirected {leg.sid}")
 
     async def _play_scripts(self, leg: Leg, first: ScriptSource, *, screening: bool) -> None:
         source: ScriptSource | None = first
@@ -77,6 +91,8 @@ class Player:
                     raise ScriptError(12200, "The script redirects without end.")
                 source = await self._play_script(_Scene(leg, source, screening))
             except _InterruptedError:
+                if screening:
+                    return
                 source = leg.redirect
                 leg.redirect = None
             except ScriptError as error:
@@ -105,7 +121,11 @@ class Player:
         document = source.twiml
         if document is None:
             form = call_facts(scene.leg) | dict(source.facts)
-            document = await self._webhooks.fetch_twiml(source.method, source.url, form)
+            try:
+                document = await self._webhooks.fetch_twiml(source.method, source.url, form)
+            except ScriptError:
+                self._check(scene.leg)
+                raise
         self._check(scene.leg)
         for verb in parse(document):
             following = await self._play_verb(scene, verb)
@@ -210,21 +230,34 @@ class Player:
                 return
 
     async def _dial(self, scene: _Scene, verb: Dial) -> ScriptSource | None:
-        if verb.target.url:
-            screening = scene.resolve(verb.target.url, verb.target.method, {})
-            verb = replace(verb, target=replace(verb.target, url=screening.url))
-        if verb.target.status_callback:
-            callback = scene.resolve(verb.target.status_callback, "POST", {})
-            verb = replace(verb, target=replace(verb.target, status_callback=callback.url))
-        dialled = await dial(self._switchboard, scene.leg, verb, self.screen)
+        facts = await (
+            self._confer(scene, verb, verb.target)
+            if isinstance(verb.target, Conference)
+            else self._dial_number(scene, verb, verb.target)
+        )
         self._check(scene.leg)
         self._answer_inbound(scene.leg)
-        if verb.action is None:
-            return None
-        facts = {"DialCallStatus": dialled.status, "DialCallSid": dialled.sid}
+        return None if verb.action is None else scene.resolve(verb.action, verb.method, facts)
+
+    async def _confer(self, scene: _Scene, verb: Dial, target: Conference) -> dict[str, str]:
+        if target.status_callback:
+            callback = scene.resolve(target.status_callback, "POST", {})
+            target = replace(target, status_callback=callback.url)
+        self._answer_inbound(scene.leg)
+        await self._conferences.confer(scene.leg, verb, target)
+        return {"DialCallStatus": "answered"}
+
+    async def _dial_number(self, scene: _Scene, verb: Dial, target: Number) -> dict[str, str]:
+        if target.url:
+            target = replace(target, url=scene.resolve(target.url, target.method, {}).url)
+        if target.status_callback:
+            target = replace(target, status_callback=scene.resolve(target.status_callback, "POST", {}).url)
+        dialled = await dial(self._switchboard, scene.leg, verb, target, self)
+        # A leg that was sent elsewhere is still going on; for this call its dial is over all the same.
+        facts = {"DialCallStatus": dialled.status if dialled.ended else "completed", "DialCallSid": dialled.sid}
         if dialled.answered_at is not None:
             facts["DialCallDuration"] = str(dialled.duration or 0)
-        return scene.resolve(verb.action, verb.method, facts)
+        return facts
 
     def _check(self, leg: Leg) -> None:
         if leg.ended or leg.redirect is not None:

@@ -141,8 +141,8 @@ class Conversation:
                     self._consider_leaving(at)
                 case Asked(prompt, at):
                     self._consider(prompt, at)
-                case Joined(as_caller, at):
-                    self._start_talk(at, as_caller)
+                case Joined(as_caller, at, in_conference):
+                    self._start_talk(at, as_caller, in_conference)
                 case Parted():
                     self._goodbye = None
                     self._said.clear()
@@ -182,10 +182,13 @@ class Conversation:
             pressed = keys
             self._reply = _Plan(at + self._seconds(delay), lambda: self._press(pressed), because=question)
 
-    def _start_talk(self, at: float, as_caller: bool) -> None:
+    def _start_talk(self, at: float, as_caller: bool, in_conference: bool) -> None:
         self._reply = None
         self._said.clear()
-        ends_with_star = as_caller and self._manners.end != "hang_up"
+        end = self._manners.end
+        if end == "stay" or (end is None and in_conference and not as_caller):
+            return
+        ends_with_star = as_caller and end != "hang_up"
         act = self._press_star if ends_with_star else self._hang_up
         self._goodbye = _Plan(at + self._seconds(self._manners.talk), act)
 

@@ -98,13 +98,17 @@ class Rule(Strict):
 
 
 class Manners(Strict):
-    """How a person behaves on a line, whoever rang whom. Delays in scenario seconds."""
+    """How a person behaves on a line, whoever rang whom. Delays in scenario seconds.
+
+    `end`: what they do when they have talked long enough. Without it, who may end the talk by `*` presses that, and the
+    other one hangs up; in a conference the other one stays on the line, as they were asked to.
+    """
 
     press: Keys | None = None
     press_after: Delay = 3
     on: list[Rule] = Field(default_factory=list)
     talk: Delay = 60
-    end: Literal["star", "hang_up"] | None = None
+    end: Literal["star", "hang_up", "stay"] | None = None
     hang_up_after: Delay | None = None
 
 
