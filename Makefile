@@ -5,10 +5,10 @@ VENV_PYTHON = .venv/bin/python
 ARGS ?=
 FILE ?=
 
-UV_COMPILE = $(VENV_PYTHON) -m uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml
+UV_COMPILE = $(VENV_PYTHON) -m uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test scenario services lint lock clean
+.PHONY: help run test scenario services lint lock clean compose-trial
 
 help:
 	@echo "make run                  a town with a telephone circle, to watch in a browser (Ctrl-C stops it)"
@@ -17,6 +17,7 @@ help:
 	@echo "make services             only Postgres and Valkey, for development"
 	@echo "make lint                 style, types and import rules"
 	@echo "make lock                 renew requirements/*.txt from pyproject.toml"
+	@echo "make compose-trial        try docker-compose.yml with Podman (needs root and about ten minutes)"
 	@echo "make clean                remove the data of 'make run' and all caches; .venv stays"
 
 run:
@@ -47,9 +48,14 @@ lint:
 
 lock:
 	@"$(PYTHON)" -m stack.bootstrap dev
-	@$(UV_COMPILE) --extra town -o requirements/run.txt --quiet
-	@$(UV_COMPILE) --extra town --extra dev -o requirements/dev.txt --quiet
-	@echo "Renewed requirements/run.txt and requirements/dev.txt."
+	@$(UV_COMPILE) pyproject.toml --extra town -o requirements/run.txt
+	@$(UV_COMPILE) pyproject.toml --extra town --extra dev -o requirements/dev.txt
+	@$(UV_COMPILE) pyproject.toml -c requirements/run.txt -o requirements/product.txt
+	@$(UV_COMPILE) requirements/simulator.in -c requirements/run.txt -o requirements/simulator.txt
+	@echo "Renewed requirements/*.txt."
+
+compose-trial:
+	@"$(PYTHON)" tests/compose/trial.py
 
 clean:
 	@"$(PYTHON)" -m stack.clean

@@ -6,12 +6,15 @@ Beside a running `make run` it uses that town's database, so that `manage.py tal
 
 import os
 import sys
-
-from stack.running import adopt_environment
+from importlib.util import find_spec
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings")
-    adopt_environment(os.environ)
+    # An image holds the product only: no town can run beside it.
+    if find_spec("stack"):
+        from stack.running import adopt_environment
+
+        adopt_environment(os.environ)
 
     from django.core.management import execute_from_command_line
     from django.db import OperationalError

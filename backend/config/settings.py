@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 
-env = environ.Env()
+from backend.config.environment import DEMO_SECRET_KEY, FileEnv, refuse_demo_secrets
+
+env = FileEnv()
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
@@ -23,10 +24,9 @@ TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", default="AC" + "0" * 32)
 TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", default="simulator-not-configured")
 TWILIO_AUTH_TOKEN_PREVIOUS = env.str("TWILIO_AUTH_TOKEN_PREVIOUS", default="")
 
-DEMO_SECRET_KEY = "demo-only-" + "0" * 50  # refused in production by a check
 SECRET_KEY = env.str("RONDJE_SECRET_KEY", default=DEMO_SECRET_KEY)
 DEBUG = False
-ALLOWED_HOSTS = env.list("RONDJE_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+ALLOWED_HOSTS = env.list("RONDJE_ALLOWED_HOSTS", default=[]) or ["127.0.0.1", "localhost", "[::1]", "testserver"]
 CSRF_TRUSTED_ORIGINS = [RONDJE_PUBLIC_URL]
 
 if RONDJE_CARRIER not in ("simulator", "twilio"):
@@ -83,6 +83,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres://rondje@127.0.0.1:5432/rondje")}
+# Apart from the address, so that a password needs no escaping and may lie in a file of its own.
+DATABASES["default"]["PASSWORD"] = env.str("RONDJE_DATABASE_PASSWORD", default="") or DATABASES["default"]["PASSWORD"]
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
@@ -93,6 +95,11 @@ REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
 vars().update(env.email_url("RONDJE_EMAIL_URL", default="smtp://127.0.0.1:25"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("RONDJE_EMAIL_FROM", default="rondje@localhost")
+
+if RONDJE_IN_CONTAINER:
+    refuse_demo_secrets(
+        secret_key=SECRET_KEY, database_password=str(DATABASES["default"]["PASSWORD"]), is_demo=RONDJE_DEMO
+    )
 
 AUTH_USER_MODEL = "people.User"
 LOGIN_URL = "sign-in"
@@ -137,6 +144,7 @@ LOGGING = {
         # Ticks come several times a second.
         "celery.app.trace": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
+        "celery.worker.request": {"level": "WARNING"},
         "celery.beat": {"level": "WARNING"},
         "django_celery_beat.schedulers": {"level": "WARNING"},
     },
