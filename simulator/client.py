@@ -18,6 +18,7 @@ import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 Entry = Mapping[str, Any]
 """One journal entry: {n, at, kind, number, resident, call_sid, …}."""
@@ -69,9 +70,22 @@ class Town:
         """Replace the residents; the format is in docs/simulator.md."""
         self.request("PUT", "/town/residents", list(residents))
 
-    def own_numbers(self, *numbers: Mapping[str, Any]) -> None:
-        """The carrier's own numbers, with their voice_url and sms_url."""
-        self.request("PUT", "/town/numbers", list(numbers))
+    def own_numbers(self, *numbers: Mapping[str, Any], account: str = "first") -> None:
+        """The numbers of an account, with their voice_url and sms_url."""
+        self.request("PUT", f"/town/numbers?{urlencode({'account': account})}", list(numbers))
+
+    def accounts(self) -> list[dict[str, Any]]:
+        """All accounts: name, account_sid, limits, numbers, and how many calls are queued."""
+        return list(self.request("GET", "/town/accounts"))
+
+    def add_account(self, name: str, sid: str, token: str, **limits: Any) -> None:
+        """Let the carrier serve one more account, until the reset."""
+        form = {"name": name, "account_sid": sid, "auth_token": token, "limits": limits}
+        self.request("POST", "/town/accounts", form)
+
+    def set_limits(self, account: str = "first", **limits: Any) -> None:
+        """What an account may do from now on: calls_per_second, live_legs, when_full, permitted."""
+        self.request("PUT", f"/town/accounts/{account}/limits", limits)
 
     def set_day(self, start: float, date: str, timezone: str = "Europe/Amsterdam") -> None:
         """What `at` is counted from: scenario time (unix seconds) and the date of wall times."""
@@ -80,6 +94,14 @@ class Town:
     def set_faults(self, faults: Mapping[str, Any]) -> None:
         """Failures on command; {} ends them."""
         self.request("PUT", "/town/faults", faults)
+
+    def fail_next(self, status: int | None = None, **how: Any) -> None:
+        """The next REST request fails: a status, or how="silence", "broken", "garbage"; see docs/simulator.md."""
+        self.set_faults({"rest": {"fail_next": [how if status is None else {"status": status, **how}]}})
+
+    def outage(self, minutes: float, *, account: str | None = None, **how: Any) -> None:
+        """From now on nothing works, for so many scenario minutes: rest="error", callbacks="dropped" or "held"."""
+        self.set_faults({"account": account, "outage": {"for": minutes * 60, **how}})
 
     def set_clock(self, virtual: float, rate: float) -> None:
         """From now on it is `virtual` (unix seconds) and time goes `rate` times as fast; 0 is frozen."""
@@ -222,10 +244,10 @@ class Person:
         entry = self.town.claim(f"a text to {self.name} that matches {text!r}", wanted)
         return Text(str(entry["text"]), str(entry["from"]))
 
-    def ring_in(self, to: str, phone: str | None = None) -> Call:
-        """They ring one of the carrier's numbers."""
+    def ring_in(self, to: str, phone: str | None = None, *, withheld: str | None = None) -> Call:
+        """They ring one of the carrier's numbers; withheld="anonymous" if they do not show their own."""
         caller = phone or self.phones[0]
-        answer = self.town.request("POST", f"/town/phones/{caller}/ring-in", {"to": to})
+        answer = self.town.request("POST", f"/town/phones/{caller}/ring-in", {"to": to, "withheld": withheld})
         return Call(self.town, caller, answer["call_sid"])
 
     def send_text(self, to: str, body: str, phone: str | None = None) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+CONCURRENCY_EXCEEDED = 10004
+"""The carrier's code for more simultaneous calls than the account may have."""
+
 
 class CarrierError(Exception):
     """A REST request that the carrier refuses: its error code, HTTP status and sentence."""

@@ -7,10 +7,21 @@ import ipaddress
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 SIMULATED_SID = re.compile(r"AC0{24}[0-9a-f]{8}")
+FIRST_NAME = "first"
+"""What the account of --account-sid is called."""
 SIMULATED_TOKEN_PREFIX = "simulator-"  # noqa: S105 - the prefix that marks a token as not a secret
+
+
+class AlsoAccount(NamedTuple):
+    """One more account of the carrier."""
+
+    name: str
+    sid: str
+    auth_token: str
 
 
 class SettingsError(Exception):
@@ -19,13 +30,15 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """Checked start options. `calls_per_second` is per scenario second and per account."""
+    """Checked start options. `calls_per_second` (scenario seconds) and `live_legs` (None: no limit) are per account."""
 
     host: str
     port: int
     account_sid: str
     auth_token: str
     calls_per_second: float = 1.0
+    live_legs: int | None = None
+    also_accounts: tuple[AlsoAccount, ...] = ()
     clock_url: str | None = None
     seed: int = 0
     in_container: bool = False
@@ -66,25 +79,49 @@ def read_settings(arguments: Sequence[str], environment: Mapping[str, str]) -> S
     parser.add_argument("--account-sid", default=environment.get("SIMULATOR_ACCOUNT_SID", ""))
     parser.add_argument("--auth-token", default=environment.get("SIMULATOR_AUTH_TOKEN", ""))
     parser.add_argument("--calls-per-second", type=float, default=environment.get("SIMULATOR_CALLS_PER_SECOND", "1"))
+    parser.add_argument("--live-legs", type=int, default=environment.get("SIMULATOR_LIVE_LEGS") or None)
+    parser.add_argument(
+        "--also-account",
+        action="append",
+        metavar="NAME=SID:TOKEN",
+        default=environment.get("SIMULATOR_ALSO_ACCOUNTS", "").split(),
+    )
     parser.add_argument("--clock-url", default=environment.get("SIMULATOR_CLOCK_URL") or None)
     parser.add_argument("--seed", type=int, default=environment.get("SIMULATOR_SEED", "0"))
     options = parser.parse_args(arguments)
-    settings = Settings(**vars(options), in_container=environment.get("SIMULATOR_IN_CONTAINER") == "1")
+    given = vars(options)
+    also = tuple(_also_account(text) for text in given.pop("also_account"))
+    settings = Settings(**given, also_accounts=also, in_container=environment.get("SIMULATOR_IN_CONTAINER") == "1")
+    refuse_real(settings.account_sid, settings.auth_token)
+    for account in settings.also_accounts:
+        refuse_real(account.sid, account.auth_token)
     _refuse_unsafe(settings)
     return settings
 
 
-def _refuse_unsafe(settings: Settings) -> None:
-    if not SIMULATED_SID.fullmatch(settings.account_sid):
+def _also_account(text: str) -> AlsoAccount:
+    name, _, credentials = text.partition("=")
+    sid, _, token = credentials.partition(":")
+    if not name or not token:
+        raise SettingsError(f"One more account is given as NAME=SID:TOKEN, not as {text!r}.")
+    return AlsoAccount(name, sid, token)
+
+
+def refuse_real(account_sid: str, auth_token: str) -> None:
+    """Raise SettingsError for credentials that could be those of a real account."""
+    if not SIMULATED_SID.fullmatch(account_sid):
         raise SettingsError(
             "The account sid could be a real one. A simulated account sid is 'AC', 24 zeros and 8 lower-case "
             "hexadecimal digits; pass one with --account-sid or SIMULATOR_ACCOUNT_SID."
         )
-    if not settings.auth_token.startswith(SIMULATED_TOKEN_PREFIX):
+    if not auth_token.startswith(SIMULATED_TOKEN_PREFIX):
         raise SettingsError(
             "The auth token could be a real one. A simulated token starts with 'simulator-'; pass one with "
             "--auth-token or SIMULATOR_AUTH_TOKEN."
         )
+
+
+def _refuse_unsafe(settings: Settings) -> None:
     everywhere = settings.host == "0.0.0.0"  # noqa: S104 - recognised in order to refuse it
     if not is_local_host(settings.host, in_container=False) and not (everywhere and settings.in_container):
         raise SettingsError(
@@ -93,5 +130,11 @@ def _refuse_unsafe(settings: Settings) -> None:
         )
     if settings.calls_per_second <= 0:
         raise SettingsError("--calls-per-second must be more than 0.")
+    if settings.live_legs is not None and settings.live_legs < 1:
+        raise SettingsError("--live-legs must be at least 1; leave it out for no limit.")
+    sids = [settings.account_sid, *(account.sid for account in settings.also_accounts)]
+    names = [FIRST_NAME, *(account.name for account in settings.also_accounts)]
+    if len(set(sids)) < len(sids) or len(set(names)) < len(names):
+        raise SettingsError("Two accounts have the same sid or the same name ('first' is the first one's).")
     if settings.clock_url and not is_local_url(settings.clock_url, in_container=settings.in_container):
         raise SettingsError("The clock URL must be http(s) on loopback: the simulator never calls the internet.")

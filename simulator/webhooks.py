@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import aiohttp
 from yarl import URL
 
+from simulator.accounts import Accounts
+from simulator.clock import Clock
 from simulator.errors import ScriptError
-from simulator.faults import Faults
+from simulator.faults import NO_TWIML_FAULTS, Faults
 from simulator.journal import Journal
 from simulator.settings import Settings, is_local_url
 from simulator.signatures import sign
@@ -37,10 +42,13 @@ class Reply:
 class Webhooks:
     """The carrier's HTTP client. Time-outs are real: connect 5 s, read 15 s, one retry."""
 
-    def __init__(self, settings: Settings, journal: Journal, faults: Faults) -> None:
+    def __init__(self, settings: Settings, accounts: Accounts, clock: Clock, journal: Journal, faults: Faults) -> None:
         self._settings = settings
+        self._accounts = accounts
+        self._clock = clock
         self._journal = journal
         self._faults = faults
+        self._turn = asyncio.Lock()
         self._session: aiohttp.ClientSession | None = None
 
     async def open(self) -> None:
@@ -62,9 +70,31 @@ class Webhooks:
         """True when the simulator is willing to request this address."""
         return is_local_url(url, in_container=self._settings.in_container)
 
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """One request to the outside at a time while the clock stands still.
+
+        Then the order of all that follows depends on the script and the seed alone, not on how fast who answers.
+        """
+        if self._clock.anchor.rate:
+            yield
+            return
+        async with self._turn:
+            yield
+
     async def fetch_twiml(self, method: str, url: str, form: dict[str, str]) -> str:
-        """The TwiML that the product answers with. Raises ScriptError (11200) when it has none to give."""
-        reply = await self._persist("twiml", method, url, form)
+        """The TwiML that the product answers with. Raises ScriptError (11200) when it has none to give.
+
+        For actors only. Faults never concern a fallback address, which is asked with the error's code.
+        """
+        about = form.get("CallSid") or form["MessageSid"]
+        faults = NO_TWIML_FAULTS
+        if "ErrorCode" not in form:
+            faults = self._faults.take_twiml(form["AccountSid"], "call" if "CallSid" in form else "text")
+        await self._clock.wait(until=self._clock.now() + self._faults.lateness(faults.late, "twiml", about))
+        if self._faults.drops(faults.drop, "twiml", f"{about}{_path(url)}"):
+            raise ScriptError(11200, f"The request for TwiML to {_path(url)} got lost.")
+        reply = await self._persist("twiml", method, url, form, answers_lost=int(faults.double))
         if not reply.succeeded:
             said = f"answered {reply.status}" if reply.status else reply.body
             raise ScriptError(11200, f"The request for TwiML to {_path(url)} failed: {said}.")
@@ -81,10 +111,13 @@ class Webhooks:
                 text=f"Status callback '{event}' was not taken.",
             )
 
-    async def _persist(self, purpose: str, method: str, url: str, form: dict[str, str]) -> Reply:
+    async def _persist(
+        self, purpose: str, method: str, url: str, form: dict[str, str], *, answers_lost: int = 0
+    ) -> Reply:
         reply = Reply(0, "not tried")
-        for _ in range(TRIES):
-            reply = await self._request(method, url, form)
+        for attempt in range(TRIES):
+            async with self.turn():
+                reply = await self._request(method, url, form)
             self._journal.write(
                 "webhook",
                 path=_path(url),
@@ -93,12 +126,15 @@ class Webhooks:
                 call_sid=form.get("CallSid"),
                 message_sid=form.get("MessageSid"),
             )
-            if reply.succeeded:
+            if reply.succeeded and attempt >= answers_lost:
                 break
         return reply
 
     async def _request(self, method: str, url: str, form: dict[str, str]) -> Reply:
-        if self._faults.outage_ends() is not None:
+        account = self._accounts.get(form["AccountSid"])
+        if account is None:
+            return Reply(0, "the account is gone")
+        if self._faults.outage_ends(account.sid) is not None:
             return Reply(0, "the carrier has an outage")
         if not self.may_call(url):
             return Reply(0, "the simulator calls local hosts only")
@@ -109,7 +145,7 @@ class Webhooks:
         else:
             body = urlencode(form)
         headers = {
-            "X-Twilio-Signature": sign(self._settings.auth_token, url, form),
+            "X-Twilio-Signature": sign(account.auth_token, url, form),
             "Content-Type": "application/x-www-form-urlencoded; charset=utf-8",
             "User-Agent": "TwilioProxy/1.1",
             "Accept": "*/*",

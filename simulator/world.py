@@ -1,4 +1,4 @@
-"""The composition: one account, its carrier and the town behind its numbers."""
+"""The composition: the accounts, their carrier and the town behind its numbers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 import traceback
 from dataclasses import dataclass
 
-from simulator.calls.carrier import CallDesk, OwnNumber
+from simulator.accounts import Account, Accounts, Limits, OwnNumber
+from simulator.calls.carrier import CallDesk
 from simulator.calls.conferences import Conferences
 from simulator.calls.legs import Leg
 from simulator.calls.player import Player
@@ -17,11 +18,12 @@ from simulator.clock import Clock
 from simulator.clock_feed import ClockFeed
 from simulator.courier import Courier
 from simulator.errors import TownError
-from simulator.faults import Faults
+from simulator.faults import FaultPlan, Faults
 from simulator.journal import Journal
 from simulator.messages import MessageDesk
 from simulator.residents.town import Town
-from simulator.settings import Settings
+from simulator.settings import FIRST_NAME, Settings
+from simulator.sids import Sids
 from simulator.webhooks import Webhooks
 
 log = logging.getLogger("simulator")
@@ -37,6 +39,7 @@ class Accepted:
     to: str
     at: float
     attempt: str | None
+    account: str
 
 
 class World:
@@ -48,25 +51,32 @@ class World:
         self.clock = Clock(self._report)
         self.journal.use_clock(self.clock)
         self.faults = Faults(self.clock.now, settings.seed)
-        self.webhooks = Webhooks(settings, self.journal, self.faults)
+        self.sids = Sids(settings.seed, self.clock.now)
+        limits = Limits(settings.calls_per_second, settings.live_legs)
+        self.accounts = Accounts(
+            Account(settings.account_sid, settings.auth_token, FIRST_NAME, limits),
+            *(Account(sid, token, name, limits) for name, sid, token in settings.also_accounts),
+        )
+        self.webhooks = Webhooks(settings, self.accounts, self.clock, self.journal, self.faults)
         self.feed = ClockFeed(self.clock, settings.clock_url)
         self.town = Town(self.clock, self.journal, self.webhooks, settings.seed)
-        courier = Courier(self.clock, self.webhooks, self.faults)
-        self.progress = CallProgress(self.clock, courier, self.faults)
-        self.switchboard = Switchboard(self.clock, self.journal, self.progress, self.town)
-        self.conferences = Conferences(self.clock, courier)
+        self.courier = Courier(self.clock, self.webhooks, self.faults)
+        progress = CallProgress(self.clock, self.courier)
+        self.switchboard = Switchboard(
+            self.clock, self.journal, progress, self.town, accounts=self.accounts, sids=self.sids
+        )
+        self.conferences = Conferences(self.clock, self.courier, self.sids)
         player = Player(self.switchboard, self.webhooks, self.conferences)
-        self.calls = CallDesk(self.switchboard, player, self.faults, settings.account_sid, settings.calls_per_second)
+        self.calls = CallDesk(self.switchboard, player, self.faults)
         self.messages = MessageDesk(
             clock=self.clock,
             journal=self.journal,
             webhooks=self.webhooks,
-            courier=courier,
+            courier=self.courier,
             faults=self.faults,
             recipients=self.town,
-            account_sid=settings.account_sid,
+            sids=self.sids,
         )
-        self.numbers: dict[str, OwnNumber] = {}
         self.accepted: list[Accepted] = []
         self.town.connect(self.switchboard, self.ring_out, self.send_text)
 
@@ -81,27 +91,42 @@ class World:
         await self.clock.close()
         await self.webhooks.close()
 
-    def accept(self, sid: str, kind: str, to: str, callback_url: str | None) -> None:
+    def accept(self, sid: str, kind: str, to: str, callback_url: str | None, account: Account) -> None:
         """Remember an accepted POST, for the proof that an attempt was accepted at most once."""
         found = ATTEMPT.search(callback_url or "")
-        self.accepted.append(Accepted(sid, kind, to, self.clock.now(), found.group().lower() if found else None))
+        attempt = found.group().lower() if found else None
+        self.accepted.append(Accepted(sid, kind, to, self.clock.now(), attempt, account.sid))
 
-    def ring_out(self, caller: str, to: str) -> Leg:
-        """A resident rings one of the account's numbers. Raises TownError when that cannot be."""
+    def fail(self, plan: FaultPlan) -> None:
+        """Fail in these ways from now on. Raises TownError when it names an account that there is not."""
+        self.faults.apply(plan, None if plan.account is None else self.accounts.find(plan.account).sid)
+        self.calls.look_again()
+
+    def limit(self, account: Account, limits: Limits) -> None:
+        """Change what an account may do from now on."""
+        account.limits = limits
+        self.calls.look_again()
+
+    def ring_out(self, caller: str, to: str, withheld: str | None = None) -> Leg:
+        """A resident rings one of the carrier's numbers. Raises TownError when that cannot be.
+
+        `withheld` is what the carrier shows instead of a number that is not to be seen.
+        """
         line = self.town.line(caller)
         if line is None:
             raise TownError(f"Nobody in the town has the number {caller}.", 404)
         if line.leg is not None:
             raise TownError(f"The telephone {caller} is in use; hang it up first.")
-        return self.calls.ring_in(caller, self._own(to))
+        account, own = self._own(to)
+        return self.calls.ring_in(caller, account, own, withheld)
 
     def send_text(self, sender: str, to: str, body: str) -> None:
-        """A resident texts one of the account's numbers. Raises TownError when that cannot be."""
+        """A resident texts one of the carrier's numbers. Raises TownError when that cannot be."""
         if self.town.line(sender) is None:
             raise TownError(f"Nobody in the town has the number {sender}.", 404)
-        own = self._own(to)
+        account, own = self._own(to)
         self.journal.write("text_sent", number=sender, resident=self.town.name_of(sender), to=own.number, text=body)
-        self.messages.receive(sender, own, body)
+        self.messages.receive(sender, account, own, body)
 
     def reset(self) -> None:
         """An empty town at rest: calls ended, residents, texts, faults, journal forgotten."""
@@ -109,20 +134,21 @@ class World:
             leg.callback = None
             self.switchboard.finish(leg, "completed" if leg.answered else "canceled")
         self.switchboard.legs.clear()
-        self.calls.forget_pace()
+        self.calls.forget_queues()
         self.messages.clear()
+        self.courier.forget()
         self.faults.clear()
         self.accepted.clear()
-        self.numbers.clear()
+        self.accounts.reset()
         self.town.settle([])
         self.journal.clear()
         self.journal.write("reset")
 
-    def _own(self, number: str) -> OwnNumber:
-        own = self.numbers.get(number)
-        if own is None:
+    def _own(self, number: str) -> tuple[Account, OwnNumber]:
+        owned = self.accounts.owner(number)
+        if owned is None:
             raise TownError(f"{number} is not one of the carrier's numbers; set them with PUT /town/numbers.", 404)
-        return own
+        return owned
 
     def _report(self, error: BaseException, actor: str) -> None:
         # The error's own words may hold a telephone number: they go into the journal, never into the log.

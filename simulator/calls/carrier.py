@@ -1,29 +1,20 @@
-"""Calls as the account makes and receives them: queued, rung, played; redirected or ended on request."""
+"""Calls as the accounts make and receive them: queued, rung, played; redirected or ended on request."""
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 
+from simulator.accounts import Account, OwnNumber
 from simulator.calls.legs import CallbackTarget, Leg, ScriptSource
 from simulator.calls.player import Player
 from simulator.calls.switchboard import Switchboard
-from simulator.errors import CarrierError
+from simulator.clock import ROUNDING, Signal
+from simulator.errors import CONCURRENCY_EXCEEDED, CarrierError
 from simulator.faults import Faults
 
-LONGEST_QUEUE = 86_400.0
-"""Scenario seconds; a place further ahead than this dates from before the clock was set back."""
-
-
-@dataclass(frozen=True)
-class OwnNumber:
-    """A number of the account, its name on the town page, and where calls and texts are announced."""
-
-    number: str
-    name: str | None = None
-    voice_url: str | None = None
-    sms_url: str | None = None
-    fallback_url: str | None = None
-    status_callback: str | None = None
+LONGEST_QUEUED = 86_400.0
+"""Scenario seconds; a call that waits longer is canceled (source: "How fast can I place or receive phone calls?")."""
 
 
 @dataclass(frozen=True)
@@ -40,47 +31,66 @@ class CallRequest:
 
 
 @dataclass
-class _Pace:
-    """One call per 1/rate scenario seconds; who comes later gets a later place."""
+class _Queue:
+    """The calls of an account that wait for their turn, first come first served.
 
-    interval: float
-    next_place: float = field(default=0.0)
+    `served_at` is when the latest left it (scenario time, unix seconds).
+    """
 
-    def place(self, now: float) -> float:
-        place = max(now, self.next_place)
-        if place > now + LONGEST_QUEUE:
-            place = now
-        self.next_place = place + self.interval
-        return place
+    waiting: deque[tuple[Leg, CallRequest]] = field(default_factory=deque)
+    served_at: float | None = None
+    changed: Signal = field(default_factory=Signal)
+    is_served: bool = False
+
+    def next_turn(self, now: float, interval: float) -> float:
+        """When the next call may leave."""
+        if self.served_at is None or self.served_at > now:  # the clock was set back
+            return now
+        return max(now, self.served_at + interval)
+
+    def drop_ended(self) -> None:
+        """Nobody waits for a call that was canceled."""
+        while self.waiting and self.waiting[0][0].ended:
+            self.waiting.popleft()
 
 
 class CallDesk:
     """Starts calls in both directions. Dial legs and inbound calls are outside the calls-per-second limit."""
 
-    def __init__(
-        self,
-        switchboard: Switchboard,
-        player: Player,
-        faults: Faults,
-        account_sid: str,
-        calls_per_second: float,
-    ) -> None:
+    def __init__(self, switchboard: Switchboard, player: Player, faults: Faults) -> None:
         self._switchboard = switchboard
         self._player = player
         self._faults = faults
-        self._account_sid = account_sid
-        self._pace = _Pace(1 / calls_per_second)
+        self._queues: dict[str, _Queue] = {}
 
-    def forget_pace(self) -> None:
-        """Let the next call go at once, as after a long silence."""
-        self._pace.next_place = 0.0
+    def forget_queues(self) -> None:
+        """Let the next call of every account go at once, as after a long silence."""
+        queues, self._queues = self._queues, {}
+        for queue in queues.values():
+            queue.waiting.clear()
+            queue.changed.fire()
 
-    def place(self, request: CallRequest) -> Leg:
-        """Accept a call: it waits its turn as `queued`, then rings."""
+    def look_again(self) -> None:
+        """Limits or faults are others now: who waits in a queue may have to wait for longer or shorter."""
+        for queue in self._queues.values():
+            queue.changed.fire()
+
+    def queued(self, account: Account) -> int:
+        """How many calls of the account wait for their turn."""
+        waiting = self._queues.get(account.sid, _Queue()).waiting
+        return sum(not leg.ended for leg, _request in waiting)
+
+    def place(self, account: Account, request: CallRequest) -> Leg:
+        """Accept a call: it waits its turn as `queued`, then rings.
+
+        Raises CarrierError (10004) when too many are live.
+        """
         switchboard = self._switchboard
+        if account.limits.when_full == "refused" and switchboard.is_full(account.sid):
+            raise CarrierError(CONCURRENCY_EXCEEDED, "Call concurrency limit exceeded")
         leg = switchboard.admit(
             Leg(
-                account_sid=self._account_sid,
+                account_sid=account.sid,
                 sender=request.sender,
                 to=request.to,
                 direction="outbound-api",
@@ -90,32 +100,41 @@ class CallDesk:
                 time_limit=request.time_limit,
             )
         )
-        switchboard.clock.spawn(self._carry(leg, request), f"call {leg.sid}")
+        queue = self._queues.setdefault(account.sid, _Queue())
+        queue.waiting.append((leg, request))
+        if not queue.is_served:
+            queue.is_served = True
+            switchboard.clock.spawn(self._serve(account, queue), f"calls of {account.name}")
         return leg
 
-    def ring_in(self, caller: str, own: OwnNumber) -> Leg:
-        """A resident rings one of the account's numbers."""
+    def ring_in(self, caller: str, account: Account, own: OwnNumber, withheld: str | None = None) -> Leg:
+        """A resident rings one of the account's numbers; `withheld` is shown instead of their own."""
         switchboard = self._switchboard
-        callback = CallbackTarget(own.status_callback) if own.status_callback else None
-        fallback = ScriptSource(own.fallback_url) if own.fallback_url else None
+        is_full = switchboard.is_full(account.sid)
         leg = switchboard.admit(
             Leg(
-                account_sid=self._account_sid,
+                account_sid=account.sid,
                 sender=caller,
                 to=own.number,
                 direction="inbound",
                 created_at=switchboard.clock.now(),
-                callback=callback,
-                fallback=fallback,
+                callback=CallbackTarget(own.status_callback) if own.status_callback else None,
+                fallback=ScriptSource(own.fallback_url) if own.fallback_url else None,
                 status="ringing",
                 started_at=switchboard.clock.now(),
+                withheld=withheld,
             )
         )
         line = switchboard.subscribers.line(caller)
         if line is not None:
             line.take(leg)
         leg.note("rings_in", to=own.number)
-        switchboard.clock.spawn(self._receive(leg, own), f"inbound call {leg.sid}")
+        if is_full:
+            leg.note("error", code=CONCURRENCY_EXCEEDED, text="Call concurrency limit exceeded.")
+            leg.callback = None
+            switchboard.finish(leg, "failed")
+        else:
+            switchboard.clock.spawn(self._receive(leg, own), f"inbound call {leg.sid}")
         return leg
 
     def end(self, leg: Leg, status: str) -> None:
@@ -142,20 +161,35 @@ class CallDesk:
         if leg.ended:
             raise CarrierError(21220, f"Call is not in-progress: it is {leg.status} already.")
 
-    async def _carry(self, leg: Leg, request: CallRequest) -> None:
+    async def _serve(self, account: Account, queue: _Queue) -> None:
+        """Let one call after the other leave the queue, at the account's rate."""
         clock = self._switchboard.clock
-        place = self._pace.place(clock.now())
-        await clock.wait_for(leg.signal, lambda: leg.ended, seconds=place - clock.now())
-        while (outage_ends := self._faults.outage_ends()) is not None and not leg.ended:
-            await clock.wait_for(leg.signal, lambda: leg.ended, seconds=outage_ends - clock.now())
-        if leg.ended:
-            return
-        await self._switchboard.ring(leg, request.timeout)
+        while True:
+            queue.drop_ended()
+            if not queue.waiting:
+                break
+            turn = queue.next_turn(clock.now(), 1 / account.limits.calls_per_second)
+            if (outage_ends := self._faults.outage_ends(account.sid)) is not None:
+                turn = max(turn, outage_ends)
+            if turn > clock.now() + ROUNDING:
+                await clock.wait(queue.changed, until=turn)
+                continue
+            leg, request = queue.waiting.popleft()
+            queue.served_at = clock.now()
+            if clock.now() - leg.created_at > LONGEST_QUEUED:
+                self._switchboard.finish(leg, "canceled")
+            else:
+                clock.spawn(self._carry(leg, request), f"call {leg.sid}")
+        queue.is_served = False
+
+    async def _carry(self, leg: Leg, request: CallRequest) -> None:
+        if not leg.ended:
+            await self._switchboard.ring(leg, request.timeout)
         if leg.answered:
             await self._player.play_call(leg, request.source)
 
     async def _receive(self, leg: Leg, own: OwnNumber) -> None:
-        if own.voice_url is None or self._faults.outage_ends() is not None:
+        if own.voice_url is None or self._faults.outage_ends(leg.account_sid) is not None:
             leg.note(
                 "error",
                 code=0,

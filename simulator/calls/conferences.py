@@ -5,13 +5,13 @@ A room comes into being when the first call enters, and is gone when it has ende
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass, field
 
 from simulator.calls.legs import CallbackTarget, Leg
 from simulator.clock import Clock
-from simulator.courier import Courier
+from simulator.courier import Courier, Letter
 from simulator.moments import rfc2822
+from simulator.sids import Sids
 from simulator.twiml import Conference, Dial
 
 WAITING_MUSIC = "(music)"
@@ -24,7 +24,7 @@ class Room:
     name: str
     account_sid: str
     callback: CallbackTarget | None
-    sid: str = field(default_factory=lambda: "CF" + secrets.token_hex(16))
+    sid: str
     inside: dict[str, Leg] = field(default_factory=dict)
     started: bool = False
     over: bool = False
@@ -36,12 +36,13 @@ class Room:
 
 
 class Conferences:
-    """All rooms of the account, by name."""
+    """All rooms, by account and name."""
 
-    def __init__(self, clock: Clock, courier: Courier) -> None:
+    def __init__(self, clock: Clock, courier: Courier, sids: Sids) -> None:
         self._clock = clock
         self._courier = courier
-        self.rooms: dict[str, Room] = {}
+        self._sids = sids
+        self.rooms: dict[tuple[str, str], Room] = {}
 
     async def confer(self, leg: Leg, verb: Dial, target: Conference) -> None:
         """Carry a <Dial><Conference> through: until the call ends or is redirected, the room or the limit is over.
@@ -57,7 +58,10 @@ class Conferences:
         self._leave(leg, room, target)
 
     def _enter(self, leg: Leg, verb: Dial, target: Conference) -> Room:
-        room = self.rooms.setdefault(target.name, Room(target.name, leg.account_sid, _callback(target)))
+        room = self.rooms.get((leg.account_sid, target.name))
+        if room is None:
+            room = Room(target.name, leg.account_sid, _callback(target), self._sids.next("CF"))
+            self.rooms[leg.account_sid, target.name] = room
         room.inside[leg.sid] = leg
         leg.in_room = True
         leg.star_ends = verb.hangup_on_star
@@ -92,9 +96,10 @@ class Conferences:
         self._tell(room, "leave", leg)
         if not room.over and (target.end_on_exit or not room.inside):
             room.over = True
-            self.rooms.pop(room.name, None)
+            self.rooms.pop((room.account_sid, room.name), None)
         if room.over and not room.inside:
             self._tell(room, "end", leg)
+            self._courier.flush(room.sid)
         for other in room.inside.values():
             if other.peer is leg:
                 other.part(now)
@@ -117,7 +122,7 @@ class Conferences:
         if event in {"join", "leave"}:
             form["CallSid"] = leg.sid
         room.sequence += 1
-        self._clock.spawn(self._courier.deliver(f"conference-{event}", target, form), f"conference {room.sid}")
+        self._courier.post(Letter(room.sid, "call", f"conference-{event}", target, form, last=event == "end"))
 
 
 def _callback(target: Conference) -> CallbackTarget | None:

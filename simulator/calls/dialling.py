@@ -57,7 +57,7 @@ def _new_leg(switchboard: Switchboard, caller: Leg, verb: Dial, target: Number) 
         callback = CallbackTarget(target.status_callback, target.status_callback_method, target.status_callback_events)
     leg = Leg(
         account_sid=caller.account_sid,
-        sender=verb.caller_id or caller.sender,
+        sender=verb.caller_id or caller.shown_sender,
         to=target.number,
         direction="outbound-dial",
         created_at=switchboard.clock.now(),

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from simulator.clock import Signal
 from simulator.journal import Note
@@ -14,6 +13,7 @@ from simulator.twiml import Method
 
 Direction = Literal["outbound-api", "outbound-dial", "inbound"]
 Status = Literal["queued", "ringing", "in-progress", "completed", "busy", "no-answer", "failed", "canceled"]
+STATUSES: frozenset[str] = frozenset(get_args(Status))
 FINAL: frozenset[Status] = frozenset({"completed", "busy", "no-answer", "failed", "canceled"})
 
 
@@ -101,7 +101,10 @@ class Leg:
     fallback: ScriptSource | None = None
     parent_sid: str | None = None
     time_limit: float = 14_400.0
-    sid: str = field(default_factory=lambda: "CA" + secrets.token_hex(16))
+    sid: str = ""
+    """Given by the switchboard when it admits the leg."""
+    withheld: str | None = None
+    """What the carrier shows instead of the number of somebody who withholds it."""
     status: Status = "queued"
     updated_at: float = 0.0
     started_at: float | None = None
@@ -125,6 +128,11 @@ class Leg:
     def person(self) -> str:
         """The number of the person at the far end of this leg."""
         return self.sender if self.direction == "inbound" else self.to
+
+    @property
+    def shown_sender(self) -> str:
+        """The caller as the person called, and the account, get to see them."""
+        return self.withheld or self.sender
 
     @property
     def ended(self) -> bool:

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from simulator.accounts import Accounts
 from simulator.calls.legs import Leg, Status
 from simulator.calls.progress import CallProgress
 from simulator.clock import Clock
+from simulator.errors import CONCURRENCY_EXCEEDED
 from simulator.journal import Journal, Note
+from simulator.sids import Sids
 
 SIP_NOT_FOUND = 404
 SIP_UNAVAILABLE = 480
@@ -66,10 +69,21 @@ class Subscribers(Protocol):
 
 
 class Switchboard:
-    """All legs of the account, and the few things that can happen to one."""
+    """All legs of all accounts, and the few things that can happen to one."""
 
-    def __init__(self, clock: Clock, journal: Journal, progress: CallProgress, subscribers: Subscribers) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        journal: Journal,
+        progress: CallProgress,
+        subscribers: Subscribers,
+        *,
+        accounts: Accounts,
+        sids: Sids,
+    ) -> None:
         self.clock = clock
+        self.accounts = accounts
+        self.sids = sids
         self.progress = progress
         self.subscribers = subscribers
         self._journal = journal
@@ -84,14 +98,26 @@ class Switchboard:
         return note
 
     def admit(self, leg: Leg) -> Leg:
-        """Register a new leg."""
+        """Register a new leg, and give it its sid."""
+        leg.sid = self.sids.next("CA")
         leg.note = self.notes_for(leg.person, leg.sid)
         leg.updated_at = leg.created_at
         self.legs[leg.sid] = leg
         return leg
 
+    def is_full(self, account_sid: str) -> bool:
+        """Whether the account has as many live legs, in both directions, as it may."""
+        most = self.accounts.of(account_sid).limits.live_legs
+        if most is None:
+            return False
+        live = (leg for leg in self.legs.values() if leg.started_at is not None and not leg.ended)
+        return sum(leg.account_sid == account_sid for leg in live) >= most
+
     async def ring(self, leg: Leg, timeout: float) -> None:
         """Ring the person for at most `timeout` scenario seconds: afterwards the leg is answered or ended."""
+        if self.is_full(leg.account_sid):
+            leg.note("error", code=CONCURRENCY_EXCEEDED, text="Call concurrency limit exceeded.")
+            return self.finish(leg, "failed")
         leg.started_at = self.clock.now()
         self.progress.tell(leg, "initiated", "initiated")
         line = self.subscribers.line(leg.person)

@@ -3,48 +3,31 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime
-from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from simulator.calls.carrier import OwnNumber
 from simulator.calls.legs import Leg
 from simulator.clock import ClockError
 from simulator.clock_feed import AnchorForm
 from simulator.control import telephones
+from simulator.control.accounts import AccountControl
+from simulator.control.forms import Strict, read
 from simulator.errors import TownError
 from simulator.faults import FaultPlan
 from simulator.residents.day import DEFAULT_TIMEZONE, Day
-from simulator.residents.model import RESIDENTS, Telephone
+from simulator.residents.model import RESIDENTS, Withheld
 from simulator.world import World
 
 LONGEST_POLL = 60.0
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Shape = TypeVar("Shape")
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class OwnNumberForm(_Strict):
-    """A number of the account."""
-
-    number: Telephone
-    name: str | None = None
-    voice_url: str | None = None
-    sms_url: str | None = None
-    fallback_url: str | None = None
-    status_callback: str | None = None
-
-
-class DayForm(_Strict):
+class DayForm(Strict):
     """The scenario's day."""
 
     start: float
@@ -52,32 +35,30 @@ class DayForm(_Strict):
     timezone: str = DEFAULT_TIMEZONE
 
 
-class AdvanceForm(_Strict):
+class AdvanceForm(Strict):
     """To which scenario time (unix seconds) a frozen clock moves."""
 
     to: float
 
 
-class KeysForm(_Strict):
+class KeysForm(Strict):
     """Keys to press."""
 
     digits: str
 
 
-class RingInForm(_Strict):
-    """Whom to ring."""
+class RingInForm(Strict):
+    """Whom to ring, and what is shown of a caller who withholds their number."""
 
     to: str
+    withheld: Withheld | None = None
 
 
-class TextForm(_Strict):
+class TextForm(Strict):
     """A text to send."""
 
     to: str
     body: str
-
-
-NUMBERS: TypeAdapter[list[OwnNumberForm]] = TypeAdapter(list[OwnNumberForm])
 
 
 class ControlApi:
@@ -93,8 +74,7 @@ class ControlApi:
         app.router.add_put("/clock", self._set_clock)
         app.router.add_post("/clock/advance", self._advance)
         app.router.add_put("/day", self._set_day)
-        app.router.add_get("/numbers", self._numbers)
-        app.router.add_put("/numbers", self._set_numbers)
+        AccountControl(self._world).add_routes(app.router)
         app.router.add_get("/residents", self._residents)
         app.router.add_put("/residents", self._set_residents)
         app.router.add_get("/faults", self._faults)
@@ -121,12 +101,6 @@ class ControlApi:
         except web.HTTPException as error:
             return _refusal(error.status, f"{request.method} {request.path}: {error.reason}.")
 
-    async def _read(self, request: web.Request, shape: TypeAdapter[Shape]) -> Shape:
-        try:
-            return shape.validate_python(json.loads(await request.text()))
-        except json.JSONDecodeError as error:
-            raise TownError(f"The body is not JSON: {error}.", 400) from error
-
     async def _clock(self, _request: web.Request) -> web.Response:
         clock = self._world.clock
         return web.json_response(
@@ -141,37 +115,24 @@ class ControlApi:
         )
 
     async def _set_clock(self, request: web.Request) -> web.Response:
-        form = await self._read(request, TypeAdapter(AnchorForm))
+        form = await read(request, TypeAdapter(AnchorForm))
         self._world.clock.set_anchor(form.anchor())
         return await self._clock(request)
 
     async def _advance(self, request: web.Request) -> web.Response:
-        form = await self._read(request, TypeAdapter(AdvanceForm))
+        form = await read(request, TypeAdapter(AdvanceForm))
         clock = self._world.clock
         await clock.advance(form.to)
         return web.json_response({"virtual": clock.now(), "next_due": clock.next_due()})
 
     async def _set_day(self, request: web.Request) -> web.Response:
-        form = await self._read(request, TypeAdapter(DayForm))
+        form = await read(request, TypeAdapter(DayForm))
         try:
             timezone = ZoneInfo(form.timezone)
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise TownError(f"There is no time zone {form.timezone!r}.", 422) from error
         self._world.town.set_day(Day(form.start, form.date, timezone))
         return web.json_response(form.model_dump(mode="json"))
-
-    async def _numbers(self, _request: web.Request) -> web.Response:
-        return web.json_response([dataclasses.asdict(own) for own in self._world.numbers.values()])
-
-    async def _set_numbers(self, request: web.Request) -> web.Response:
-        forms = await self._read(request, NUMBERS)
-        for form in forms:
-            for name in ("voice_url", "sms_url", "fallback_url", "status_callback"):
-                url = getattr(form, name)
-                if url is not None and not self._world.webhooks.may_call(url):
-                    raise TownError(f"{name} {url!r} is not http(s) on a local host.", 422)
-        self._world.numbers = {form.number: OwnNumber(**form.model_dump()) for form in forms}
-        return await self._numbers(request)
 
     async def _residents(self, _request: web.Request) -> web.Response:
         inhabitants = {id(one): one.resident for one in self._world.town.inhabitants.values()}
@@ -180,14 +141,14 @@ class ControlApi:
         )
 
     async def _set_residents(self, request: web.Request) -> web.Response:
-        self._world.town.settle(await self._read(request, RESIDENTS))
+        self._world.town.settle(await read(request, RESIDENTS))
         return await self._residents(request)
 
     async def _faults(self, _request: web.Request) -> web.Response:
         return web.json_response(self._world.faults.plan.model_dump(mode="json", by_alias=True))
 
     async def _set_faults(self, request: web.Request) -> web.Response:
-        self._world.faults.apply(await self._read(request, TypeAdapter(FaultPlan)))
+        self._world.fail(await read(request, TypeAdapter(FaultPlan)))
         return await self._faults(request)
 
     async def _journal(self, request: web.Request) -> web.Response:
@@ -217,18 +178,18 @@ class ControlApi:
         return await self._done(request, telephones.pick_up(self._world, _number(request)))
 
     async def _press(self, request: web.Request) -> web.Response:
-        form = await self._read(request, TypeAdapter(KeysForm))
+        form = await read(request, TypeAdapter(KeysForm))
         return await self._done(request, telephones.press(self._world, _number(request), form.digits))
 
     async def _hang_up(self, request: web.Request) -> web.Response:
         return await self._done(request, telephones.hang_up(self._world, _number(request)))
 
     async def _ring_in(self, request: web.Request) -> web.Response:
-        form = await self._read(request, TypeAdapter(RingInForm))
-        return await self._done(request, telephones.ring_in(self._world, _number(request), form.to))
+        form = await read(request, TypeAdapter(RingInForm))
+        return await self._done(request, telephones.ring_in(self._world, _number(request), form.to, form.withheld))
 
     async def _text(self, request: web.Request) -> web.Response:
-        form = await self._read(request, TypeAdapter(TextForm))
+        form = await read(request, TypeAdapter(TextForm))
         self._world.send_text(_number(request), form.to, form.body)
         await self._slow_down(request)
         return web.json_response({"sent": True})

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from simulator.calls.legs import Leg
 from simulator.calls.switchboard import Line
 from simulator.errors import TownError
+from simulator.numbers import shown_instead
+from simulator.residents.model import Withheld
 from simulator.residents.town import Inhabitant
 from simulator.world import World
 
@@ -90,9 +92,9 @@ def hang_up(world: World, number: str) -> Leg:
     return leg
 
 
-def ring_in(world: World, number: str, to: str) -> Leg:
-    """Ring one of the carrier's numbers by hand."""
-    leg = world.ring_out(number, to)
+def ring_in(world: World, number: str, to: str, withheld: Withheld | None) -> Leg:
+    """Ring one of the carrier's numbers by hand, with the number withheld if that is said."""
+    leg = world.ring_out(number, to, shown_instead(withheld))
     leg.by_hand = True
     return leg
 

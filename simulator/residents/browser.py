@@ -91,14 +91,17 @@ class Browser:
             query = values if method == "GET" and values else None
             body = values if method == "POST" else None
             try:
-                async with session.request(
-                    method,
-                    url,
-                    allow_redirects=False,
-                    params=query,
-                    data=body,
-                    headers={"Referer": self._url},
-                ) as response:
+                async with (
+                    self._webhooks.turn(),
+                    session.request(
+                        method,
+                        url,
+                        allow_redirects=False,
+                        params=query,
+                        data=body,
+                        headers={"Referer": self._url},
+                    ) as response,
+                ):
                     page = await response.text(errors="replace")
             except (TimeoutError, aiohttp.ClientError, ValueError) as error:
                 raise _PageError(f"no answer ({type(error).__name__})") from error

@@ -152,11 +152,15 @@ def habit_name(habit: Habit) -> str:
     return "voicemail" if isinstance(habit, Voicemail) else "answer"
 
 
+Withheld = Literal["anonymous", "restricted", "unknown", "unavailable"]
+
+
 class RingIn(Manners):
-    """Rings one of the carrier's numbers at a moment of the day."""
+    """Rings one of the carrier's numbers at a moment of the day, with the number withheld if that is said."""
 
     at: At
     to: Telephone
+    withheld: Withheld | None = None
 
 
 class Sends(Strict):

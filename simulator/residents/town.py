@@ -12,7 +12,7 @@ from simulator.calls.switchboard import Line, Reception, Switchboard
 from simulator.clock import Clock, Signal
 from simulator.errors import TownError
 from simulator.journal import Journal
-from simulator.numbers import is_dutch_landline
+from simulator.numbers import is_dutch_landline, shown_instead
 from simulator.residents.behaviour import Conversation, RuleUse, seconds_of, take_part
 from simulator.residents.browser import Browser
 from simulator.residents.day import Day
@@ -26,8 +26,8 @@ RING_IN_AGAIN = 30.0
 """Scenario seconds until somebody whose telephone was in use tries to ring in again."""
 RING_IN_TRIES = 10
 
-RingOut = Callable[[str, str], Leg]
-"""Rings (from, to): to one of the carrier's own numbers."""
+RingOut = Callable[[str, str, str | None], Leg]
+"""Rings (from, to, what is shown instead of a number that is withheld): to one of the carrier's own numbers."""
 SendText = Callable[[str, str, str], None]
 """Sends (from, to, body) to one of the carrier's own numbers."""
 
@@ -209,19 +209,19 @@ class Town:
             if isinstance(event, Sends):
                 self._send_text(_texting_phone(inhabitant.resident), event.to, event.body)
             else:
-                leg = await self._ring_when_free(number, event.to)
+                leg = await self._ring_when_free(number, event.to, shown_instead(event.withheld))
                 await Conversation(self._switchboard, leg, event, inhabitant.chance, inhabitant.used).hold()
         except TownError as error:
             self._journal.write("refused", resident=name, number=number, text=error.message)
 
-    async def _ring_when_free(self, number: str, to: str) -> Leg:
+    async def _ring_when_free(self, number: str, to: str, withheld: str | None) -> Leg:
         """Ring in; somebody whose telephone is just ringing, or in use, tries again a little later."""
         for _ in range(RING_IN_TRIES - 1):
             line = self.line(number)
             if line is None or line.leg is None:
                 break
             await self._clock.sleep(RING_IN_AGAIN)
-        return self._ring_out(number, to)
+        return self._ring_out(number, to, withheld)
 
 
 def _texting_phone(resident: Resident) -> str:

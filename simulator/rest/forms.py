@@ -66,14 +66,16 @@ class Form:
         return value
 
     def script(self) -> ScriptSource | None:
-        """The script that `Url` or `Twiml` names; None when neither is given."""
-        twiml = self.text("Twiml")
-        if twiml is not None:
-            if len(twiml) > LONGEST_TWIML:
-                raise CarrierError(GENERIC, f"'Twiml' is longer than {LONGEST_TWIML} characters; use 'Url'.")
-            return ScriptSource(twiml=twiml)
+        """The script that `Url`, or else `Twiml`, names; None when neither is given."""
         url = self.url("Url", 21205)
-        return None if url is None else ScriptSource(url, self.method("Method"))
+        if url is not None:
+            return ScriptSource(url, self.method("Method"))
+        twiml = self.text("Twiml")
+        if twiml is None:
+            return None
+        if len(twiml) > LONGEST_TWIML:
+            raise CarrierError(GENERIC, f"'Twiml' is longer than {LONGEST_TWIML} characters; use 'Url'.")
+        return ScriptSource(twiml=twiml)
 
     def fallback(self) -> ScriptSource | None:
         """The script for when the other fails."""
@@ -90,3 +92,8 @@ class Form:
         if unknown:
             raise CarrierError(21626, f"StatusCallbackEvent(s) {', '.join(sorted(unknown))} are invalid.")
         return CallbackTarget(url, self.method("StatusCallbackMethod"), events)
+
+    def text_callback(self) -> CallbackTarget | None:
+        """Where a text's status callbacks go: all of them."""
+        url = self.url("StatusCallback", 21609)
+        return None if url is None else CallbackTarget(url)

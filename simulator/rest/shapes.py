@@ -1,24 +1,36 @@
-"""JSON bodies as the carrier's API shows calls, texts and pages of them."""
+"""JSON bodies as the carrier's API shows accounts, calls and texts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
-from urllib.parse import urlencode
-
+from simulator.accounts import Account
 from simulator.calls.legs import Leg
 from simulator.calls.progress import API_VERSION
-from simulator.errors import CarrierError
 from simulator.messages import Message
 from simulator.moments import rfc2822, rfc2822_or_none
 
-LARGEST_PAGE = 1000
-DEFAULT_PAGE = 50
+WHY_NOT_DELIVERED = {30003: "Unreachable destination handset"}
 
 
 def account_uri(account_sid: str) -> str:
     """The root of an account's resources."""
     return f"/{API_VERSION}/Accounts/{account_sid}"
+
+
+def account_json(account: Account, opened_at: float) -> dict[str, object]:
+    """An account. `opened_at` is scenario time, unix seconds."""
+    uri = account_uri(account.sid)
+    return {
+        "sid": account.sid,
+        "owner_account_sid": account.sid,
+        "friendly_name": account.name,
+        "auth_token": None,
+        "status": "active",
+        "type": "Full",
+        "date_created": rfc2822(opened_at),
+        "date_updated": rfc2822(opened_at),
+        "uri": f"{uri}.json",
+        "subresource_uris": {child.lower(): f"{uri}/{child}.json" for child in ("Calls", "Messages")},
+    }
 
 
 def call_json(leg: Leg) -> dict[str, object]:
@@ -33,8 +45,8 @@ def call_json(leg: Leg) -> dict[str, object]:
         "account_sid": leg.account_sid,
         "to": leg.to,
         "to_formatted": leg.to,
-        "from": leg.sender,
-        "from_formatted": leg.sender,
+        "from": leg.shown_sender,
+        "from_formatted": leg.shown_sender,
         "phone_number_sid": None,
         "status": leg.status,
         "start_time": rfc2822_or_none(leg.started_at),
@@ -58,7 +70,6 @@ def call_json(leg: Leg) -> dict[str, object]:
 def message_json(message: Message) -> dict[str, object]:
     """A text."""
     uri = f"{account_uri(message.account_sid)}/Messages/{message.sid}"
-    failure = None if message.error_code is None else "Unreachable destination handset"
     return {
         "body": message.body,
         "num_segments": str(message.segments),
@@ -67,7 +78,7 @@ def message_json(message: Message) -> dict[str, object]:
         "to": message.to,
         "date_updated": rfc2822(message.updated_at),
         "price": None,
-        "error_message": failure,
+        "error_message": None if message.error_code is None else WHY_NOT_DELIVERED[message.error_code],
         "uri": f"{uri}.json",
         "account_sid": message.account_sid,
         "num_media": "0",
@@ -81,68 +92,3 @@ def message_json(message: Message) -> dict[str, object]:
         "api_version": API_VERSION,
         "subresource_uris": {"media": f"{uri}/Media.json"},
     }
-
-
-def page_json(
-    collection: str, items: Sequence[Mapping[str, object]], path: str, query: Mapping[str, str]
-) -> dict[str, object]:
-    """One page of a list, with the addresses of its neighbours."""
-    size = _whole(query, "PageSize", DEFAULT_PAGE, lowest=1)
-    size = min(size, LARGEST_PAGE)
-    page = _whole(query, "Page", 0, lowest=0)
-    start = page * size
-    shown = items[start : start + size]
-
-    def uri(number: int) -> str:
-        return f"{path}?{urlencode({**query, 'PageSize': str(size), 'Page': str(number)})}"
-
-    return {
-        collection: list(shown),
-        "page": page,
-        "page_size": size,
-        "start": start,
-        "end": max(start, start + len(shown) - 1),
-        "uri": uri(page),
-        "first_page_uri": uri(0),
-        "next_page_uri": uri(page + 1) if start + size < len(items) else None,
-        "previous_page_uri": uri(page - 1) if page else None,
-    }
-
-
-def in_period(at: float | None, query: Mapping[str, str], name: str) -> bool:
-    """Whether a moment passes the filters `name`, `name<` and `name>`; one that has not come passes none.
-
-    Raises CarrierError for a filter that is neither a date nor a moment in ISO 8601.
-    """
-    for comparison in ("", "<", ">"):
-        given = query.get(name + comparison)
-        if given is None:
-            continue
-        if at is None or not _compare(at, comparison, given, name):
-            return False
-    return True
-
-
-def _compare(at: float, comparison: str, given: str, name: str) -> bool:
-    try:
-        limit = datetime.fromisoformat(given)
-        day_given = len(given) == len(date.min.isoformat())
-    except ValueError as error:
-        raise CarrierError(20001, f"'{name}' is not a date: {given!r}.") from error
-    moment = datetime.fromtimestamp(at, limit.tzinfo or UTC)
-    limit = limit.replace(tzinfo=limit.tzinfo or UTC)
-    if day_given:
-        same = moment.date() == limit.date()
-        return same or (comparison == "<" and moment < limit) or (comparison == ">" and moment > limit)
-    if comparison == "<":
-        return moment <= limit
-    return moment >= limit if comparison == ">" else moment == limit
-
-
-def _whole(query: Mapping[str, str], name: str, default: int, *, lowest: int) -> int:
-    given = query.get(name)
-    if given is None:
-        return default
-    if not given.isdigit() or int(given) < lowest:
-        raise CarrierError(20001, f"'{name}' is not a whole number of at least {lowest}: {given!r}.")
-    return int(given)

@@ -1,0 +1,130 @@
+"""The part of the control API that is about the carrier's accounts: their limits and numbers, and more of them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Literal
+
+from aiohttp import web
+from pydantic import Field, PositiveFloat, PositiveInt, TypeAdapter
+
+from simulator.accounts import Account, Limits, OwnNumber
+from simulator.control.forms import Strict, read
+from simulator.errors import TownError
+from simulator.residents.model import Telephone
+from simulator.settings import SettingsError, refuse_real
+from simulator.world import World
+
+Read = Callable[[web.Request], Awaitable[web.Response]]
+URLS = ("voice_url", "sms_url", "fallback_url", "sms_fallback_url", "status_callback")
+
+
+class LimitsForm(Strict):
+    """See `Limits`; what is left out is not limited (calls per second: 1)."""
+
+    calls_per_second: PositiveFloat = 1.0
+    live_legs: PositiveInt | None = None
+    when_full: Literal["refused", "failed"] = "refused"
+    permitted: list[Annotated[str, Field(pattern=r"^\+[0-9]*$")]] | None = None
+
+    def limits(self) -> Limits:
+        """The same as a value."""
+        permitted = None if self.permitted is None else tuple(self.permitted)
+        return Limits(self.calls_per_second, self.live_legs, self.when_full, permitted)
+
+
+class AccountForm(Strict):
+    """One more account."""
+
+    name: str = Field(min_length=1)
+    account_sid: str
+    auth_token: str
+    limits: LimitsForm = LimitsForm()
+
+
+class OwnNumberForm(Strict):
+    """A number of the account."""
+
+    number: Telephone
+    name: str | None = None
+    voice_url: str | None = None
+    sms_url: str | None = None
+    fallback_url: str | None = None
+    sms_fallback_url: str | None = None
+    status_callback: str | None = None
+    keyword_replies: dict[Literal["STOP", "START", "HELP"], str] = Field(default_factory=dict)
+
+    def own_number(self) -> OwnNumber:
+        """The same as a value."""
+        return OwnNumber(**(self.model_dump() | {"keyword_replies": {**self.keyword_replies}}))
+
+
+NUMBERS: TypeAdapter[list[OwnNumberForm]] = TypeAdapter(list[OwnNumberForm])
+
+
+class AccountControl:
+    """The carrier's office."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def add_routes(self, router: web.UrlDispatcher) -> None:
+        """Serve `/accounts` and `/numbers`."""
+        router.add_get("/accounts", self._accounts)
+        router.add_post("/accounts", self._add)
+        router.add_put("/accounts/{account}/limits", self._set_limits)
+        router.add_get("/numbers", self._numbers)
+        router.add_put("/numbers", self._set_numbers)
+
+    async def _accounts(self, _request: web.Request) -> web.Response:
+        return web.json_response([self._shown(account) for account in self._world.accounts])
+
+    async def _add(self, request: web.Request) -> web.Response:
+        form = await read(request, TypeAdapter(AccountForm))
+        try:
+            refuse_real(form.account_sid, form.auth_token)
+        except SettingsError as error:
+            raise TownError(str(error), 422) from error
+        self._world.accounts.add(Account(form.account_sid, form.auth_token, form.name, form.limits.limits()))
+        return await self._accounts(request)
+
+    async def _set_limits(self, request: web.Request) -> web.Response:
+        account = self._world.accounts.find(request.match_info["account"])
+        form = await read(request, TypeAdapter(LimitsForm))
+        self._world.limit(account, form.limits())
+        return web.json_response(self._shown(account))
+
+    async def _numbers(self, _request: web.Request) -> web.Response:
+        """All numbers of all accounts."""
+        return web.json_response(
+            [
+                dataclasses.asdict(own) | {"account": account.name}
+                for account in self._world.accounts
+                for own in account.numbers.values()
+            ]
+        )
+
+    async def _set_numbers(self, request: web.Request) -> web.Response:
+        accounts = self._world.accounts
+        account = accounts.find(request.query["account"]) if "account" in request.query else accounts.first
+        forms = await read(request, NUMBERS)
+        for form in forms:
+            owned = accounts.owner(form.number)
+            if owned is not None and owned[0] is not account:
+                raise TownError(f"{form.number} belongs to the account {owned[0].name!r}.")
+            for name in URLS:
+                url = getattr(form, name)
+                if url is not None and not self._world.webhooks.may_call(url):
+                    raise TownError(f"{name} {url!r} is not http(s) on a local host.", 422)
+        account.numbers = {form.number: form.own_number() for form in forms}
+        return await self._numbers(request)
+
+    def _shown(self, account: Account) -> dict[str, object]:
+        return {
+            "name": account.name,
+            "account_sid": account.sid,
+            "limits": dataclasses.asdict(account.limits),
+            "numbers": list(account.numbers),
+            "queued": self._world.calls.queued(account),
+        }
