@@ -23,6 +23,11 @@ RONDJE_NUDGE = env.str("RONDJE_NUDGE", default="backend.events.nudge.silent")
 TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", default="AC" + "0" * 32)
 TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", default="simulator-not-configured")
 TWILIO_AUTH_TOKEN_PREVIOUS = env.str("TWILIO_AUTH_TOKEN_PREVIOUS", default="")
+TWILIO_ACCOUNT_SID_2 = env.str("TWILIO_ACCOUNT_SID_2", default="")
+TWILIO_AUTH_TOKEN_2 = env.str("TWILIO_AUTH_TOKEN_2", default="")
+TWILIO_AUTH_TOKEN_PREVIOUS_2 = env.str("TWILIO_AUTH_TOKEN_PREVIOUS_2", default="")
+TWILIO_SENDER_2 = env.str("TWILIO_SENDER_2", default="")
+RONDJE_CARRIER_URL_2 = env.str("RONDJE_CARRIER_URL_2", default=RONDJE_CARRIER_URL)
 
 SECRET_KEY = env.str("RONDJE_SECRET_KEY", default=DEMO_SECRET_KEY)
 DEBUG = False

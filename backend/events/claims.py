@@ -39,10 +39,15 @@ class Claim:
     token: uuid.UUID
 
 
+def unheld(due: "models.QuerySet[Row]", real: datetime) -> "models.QuerySet[Row]":
+    """Those of the rows that no process holds at an instant of real time."""
+    return due.filter(Q(leased_until=None) | Q(leased_until__lte=real) | Q(leased_until__gt=real + AHEAD))
+
+
 def claim(due: "models.QuerySet[Row]", *, limit: int) -> list[Claim]:
     """Lease up to `limit` of the due rows that nobody holds, the longest due first."""
     real = real_now()
-    free = due.filter(Q(leased_until=None) | Q(leased_until__lte=real) | Q(leased_until__gt=real + AHEAD))
+    free = unheld(due, real)
     if not free.exists():  # what every idle look finds: one query instead of a transaction
         return []
     with transaction.atomic():

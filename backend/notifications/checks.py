@@ -7,19 +7,22 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import ImproperlyConfigured
 
+from backend.notifications.carriers import accounts
 from backend.notifications.carriers.twilio.client import from_settings
 
 
 @register
 def carrier_is_configured(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    """The carrier's credentials and address must belong together."""
+    """Each account's credentials and address must belong together."""
     if settings.RONDJE_CARRIER == "simulator" and not settings.RONDJE_CARRIER_URL:
         return []
-    try:
-        from_settings()
-    except ImproperlyConfigured as error:
-        return [Error(str(error), id="notifications.E001")]
-    return []
+    found: list[CheckMessage] = []
+    for name in accounts():
+        try:
+            from_settings(name)
+        except ImproperlyConfigured as error:
+            found.append(Error(f"{error} (The {name} account.)", id="notifications.E001"))
+    return found
 
 
 @register(deploy=True)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from backend.events.models import Leased
+from backend.events.models import Lane, Leased
 from backend.people.models import Organisation, Person
 
 
@@ -44,6 +44,7 @@ class Message(Leased):
     body = models.TextField(blank=True, help_text="A text's words; a call's are decided while it is going on.")
     language = models.CharField(max_length=5, default="nl")
     ring_seconds = models.PositiveSmallIntegerField(default=40)
+    any_hour = models.BooleanField(default=False, help_text="Chosen or asked for: quiet hours do not hold it up.")
     expires_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     outcome = models.CharField(max_length=30, blank=True, help_text="How the last attempt ended, or why none was made.")
@@ -52,6 +53,8 @@ class Message(Leased):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["lane", "due_at"], condition=Q(state="queued"), name="message_due"),
+            models.Index(fields=["lane", "organisation", "due_at"], condition=Q(state="queued"), name="message_turn"),
+            models.Index(fields=["organisation", "-created_at"], name="message_by_organisation"),
             models.Index(fields=["host", "subject_id"], name="message_by_subject"),
             models.Index(fields=["line"], condition=Q(state="queued", lane="alarm"), name="message_alarm_waits"),
         ]
@@ -96,6 +99,9 @@ class Attempt(models.Model):
     reference = models.JSONField(default=dict)
     language = models.CharField(max_length=5, default="nl")
     state = models.CharField(max_length=12, choices=State, default=State.SENDING)
+    account = models.CharField(
+        max_length=40, default="first", help_text="The account with the carrier that it went by."
+    )
     sid = models.CharField(max_length=40, blank=True)
     error_code = models.CharField(max_length=10, blank=True)
     script = models.JSONField(default=dict, help_text="Where the conversation is.")
@@ -108,6 +114,9 @@ class Attempt(models.Model):
     settled_at = models.DateTimeField(null=True, help_text="When the host was told how it ended.")
     look_at = models.DateTimeField(null=True, help_text="When to ask the carrier, should no callback come.")
     looking_until = models.DateTimeField(null=True, help_text="Lease (real time) of whoever asks the carrier.")
+    asked_at = models.DateTimeField(null=True, help_text="When the carrier was last asked what became of it.")
+    seconds = models.PositiveIntegerField(null=True, help_text="How long a call lasted, as the carrier counts.")
+    segments = models.PositiveSmallIntegerField(null=True, help_text="What a text counts for.")
 
     class Meta:
         constraints: ClassVar = [
@@ -124,6 +133,7 @@ class Attempt(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["look_at"], condition=Q(look_at__isnull=False), name="attempt_to_look_at"),
             models.Index(fields=["host", "subject_id"], name="attempt_by_subject"),
+            models.Index(fields=["organisation", "created_at"], name="attempt_by_organisation"),
         ]
 
 
@@ -188,14 +198,64 @@ class InboundText(models.Model):
 
 
 class CarrierAccount(models.Model):
-    """A token bucket: how many requests a second the carrier takes from this account, and what is left now.
+    """An account with the carrier, and how much it takes. Its credentials are settings, found by its name, never here.
 
-    In real time. `reserved` tokens are kept for alarms: other lanes see an empty bucket sooner.
+    `reserved` tokens are kept for alarms: other lanes see an empty bucket sooner. An unknown number of calls at once
+    (null) is not limited by us.
     """
 
-    name = models.CharField(max_length=40, unique=True)
-    per_second = models.FloatField(default=1.0)
-    burst = models.FloatField(default=2.0)
+    name = models.CharField(max_length=40, unique=True, help_text="first, second: see the settings.")
+    calls_per_second = models.FloatField(default=1.0)
+    texts_per_second = models.FloatField(default=1.0)
+    burst = models.FloatField(default=3.0, help_text="So many at once, which the carrier queues itself.")
     reserved = models.FloatField(default=1.0)
-    tokens = models.FloatField(default=2.0)
+    calls_at_once = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Live legs that it allows.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(calls_per_second__gt=0, texts_per_second__gt=0, reserved__gte=0)
+                & Q(burst__gte=models.F("reserved") + 1),
+                name="account_lets_something_through",
+            ),
+        ]
+
+
+class Bucket(models.Model):
+    """What is left now of an account's rate, for calls or for texts. On the product's clock."""
+
+    account = models.ForeignKey(CarrierAccount, on_delete=models.CASCADE, related_name="buckets")
+    way = models.CharField(max_length=4, choices=Way)
+    tokens = models.FloatField()
     filled_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["account", "way"], name="bucket_once")]
+
+
+class Turn(models.Model):
+    """When an organisation last had its turn in a lane (real time): who waited longest goes next."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    lane = models.CharField(max_length=10, choices=Lane)
+    served_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "lane"], name="turn_once")]
+
+
+class OptOut(models.Model):
+    """A line that wants no texts from an organisation any more. Alarms are told to it by call instead."""
+
+    class How(models.TextChoices):
+        KEYWORD = "keyword"
+        CARRIER = "carrier"
+        STAFF = "staff"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    line = models.CharField(max_length=20)
+    how = models.CharField(max_length=10, choices=How)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["organisation", "line"], name="opt_out_once")]

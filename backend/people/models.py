@@ -54,6 +54,10 @@ class Role(models.Model):
 class Person(models.Model):
     """A participant, a volunteer or a coordinator of one organisation."""
 
+    class Way(models.TextChoices):
+        CALL = "call"
+        TEXT = "text"
+
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="people")
     title = models.CharField(max_length=20, blank=True)
     given_name = models.CharField(max_length=80, blank=True)
@@ -65,6 +69,13 @@ class Person(models.Model):
     email = models.EmailField(blank=True, help_text="Of volunteers and coordinators, for paper lists.")
     language = models.CharField(max_length=5, default="nl")
     ring_longer = models.BooleanField(default=False, help_text="Needs time to reach the telephone.")
+    preferred_way = models.CharField(
+        max_length=4,
+        blank=True,
+        choices=Way,
+        help_text="How they want to be told; empty: a text if they have a mobile.",
+    )
+    any_hour = models.BooleanField(default=False, help_text="Chose to be rung and texted at any hour, any day.")
     notes = models.TextField(blank=True)
 
     class Meta:

@@ -29,12 +29,18 @@ class TextRequest:
 
 @dataclass(frozen=True)
 class Report:
-    """What the carrier says of one call or text. `created_at` is in UTC."""
+    """What the carrier says of one call or text. `created_at` is in UTC.
+
+    `body` and `segments` are a text's, `seconds` is a call's; None where the carrier does not say.
+    """
 
     sid: str
     state: CarrierState
     created_at: datetime | None = None
     error_code: str = ""
+    body: str = ""
+    seconds: int | None = None
+    segments: int | None = None
 
 
 class CarrierError(Exception):

@@ -88,6 +88,7 @@ def dial(
         organisation_id=parent.organisation_id,
         person_id=person_id,
         kind=Attempt.Kind.DIALLED,
+        account=parent.account,
         line=line,
         host=parent.host,
         subject_id=parent.subject_id,

@@ -6,10 +6,12 @@ from typing import Any
 from backend.events import clock
 from backend.events.models import Lane
 from backend.events.nudge import nudge_on_commit
-from backend.notifications import registry
-from backend.notifications.models import Attempt, Message, Way
+from backend.notifications.models import Message, Way
 from backend.notifications.services import reach
 from backend.people.models import Organisation, Person
+
+RINGS, RINGS_LONGER = 40, 60
+"""Seconds that a telephone rings before nobody is taken to be there."""
 
 
 def queue(
@@ -26,11 +28,14 @@ def queue(
     reference: dict[str, Any] | None = None,
     body: str = "",
     language: str = "nl",
-    ring_seconds: int = 40,
+    ring_seconds: int | None = None,
+    any_hour: bool = False,
 ) -> Message:
     """Have a line rung or texted, in the transaction of the decision. Times are UTC on the product's clock.
 
-    After `expires_at` the message is refused rather than sent late, and its host is told. Raises ForbiddenLine.
+    After `expires_at` the message is refused rather than sent late, and its host is told. Messages of the notice and
+    bulk lanes wait for the hours in which people may be disturbed, and are refused when those come too late; say
+    `any_hour` for what somebody chose or has just asked for, such as an answer to their own text. Raises ForbiddenLine.
     """
     reach.refuse_emergency(line)
     now = clock.now()
@@ -45,13 +50,19 @@ def queue(
         reference=reference or {},
         body=body,
         language=language,
-        ring_seconds=ring_seconds,
+        ring_seconds=ring_seconds or ring_seconds_of(person),
+        any_hour=any_hour,
         due_at=max(now, not_before or now),
         expires_at=expires_at,
         created_at=now,
     )
     nudge_on_commit(lane)
     return message
+
+
+def ring_seconds_of(person: Person | None) -> int:
+    """How long somebody's telephone rings: longer for who needs time to reach it."""
+    return RINGS_LONGER if person is not None and person.ring_longer else RINGS
 
 
 def cancel(message: Message) -> None:
@@ -66,19 +77,3 @@ def cancel_queued(*, host: str, subject_id: int) -> int:
     return Message.objects.filter(host=host, subject_id=subject_id, state=Message.State.QUEUED).update(
         state=Message.State.CANCELLED, outcome="cancelled"
     )
-
-
-def finish(message: Message, *, outcome: str, attempt: Attempt | None, now: datetime) -> None:
-    """A message has come to its end: say so on its row and to its host. Once only. Under the host's lock."""
-    ends = {
-        "expired": Message.State.EXPIRED,
-        Attempt.State.FAILED: Message.State.FAILED,
-        Attempt.State.CANCELED: Message.State.FAILED,
-    }
-    changed = Message.objects.filter(pk=message.pk, state__in=Message.OPEN).update(
-        state=ends.get(outcome, Message.State.DONE), outcome=outcome, lease_token=None, leased_until=None
-    )
-    if not changed:
-        return
-    message.refresh_from_db()
-    registry.hosts[message.host].ended(message, attempt, now)

@@ -1,7 +1,8 @@
 """Asking the carrier about attempts of which nothing was heard (carrier text, "undecided").
 
 An attempt with a SID is fetched. One without (the request timed out, or the process died before it saved the
-answer) is looked for among the carrier's latest calls to that line: the line lease makes the match unique.
+answer) is looked for among the carrier's latest calls to that line, where the line lease makes the match unique, or
+among its latest texts with the same words.
 What is certainly not there is tried anew, given up, or told to its host, by lane.
 """
 
@@ -17,7 +18,7 @@ from backend.common.clock import real_now
 from backend.events import clock
 from backend.events.models import Lane
 from backend.notifications.carriers import carrier
-from backend.notifications.carriers.base import CarrierError, Refused, Report
+from backend.notifications.carriers.base import Carrier, CarrierError, Refused, Report
 from backend.notifications.domain.states import is_terminal
 from backend.notifications.models import Attempt
 from backend.notifications.services import reporting, sending
@@ -32,6 +33,9 @@ AHEAD = timedelta(minutes=5)
 
 CLOCKS_DIFFER = timedelta(seconds=5)
 """So much may the carrier's `date_created` lie before our own time of asking; it also has no fractions."""
+
+ALARM_WAITS = timedelta(seconds=20)
+"""How long an alarm waits for a carrier that cannot even say what became of it, before it is tried anew."""
 
 LONGEST_LIFE = timedelta(hours=4, minutes=10)
 
@@ -71,18 +75,22 @@ def _look(pk: UUID) -> None:
         reporting.apply(pk, state=state, sid="", error_code=attempt.error_code, now=clock.now())
         return
     way: Literal["call", "text"] = "text" if attempt.kind == Attempt.Kind.TEXT else "call"
+    Attempt.objects.filter(pk=attempt.pk).update(asked_at=clock.now())
     try:
-        report = carrier().fetch(attempt.sid, way) if attempt.sid else _find(attempt, way)
+        by = carrier(attempt.account)
+        report = by.fetch(attempt.sid, way) if attempt.sid else _find(by, attempt, way)
     except CarrierError as error:
         if attempt.sid and isinstance(error, Refused):
             # The carrier does not know it (any more): it cannot be going on, and its line must not stay locked.
             _end(attempt, "gone")
+        elif _is_an_alarm_too_long(attempt):
+            _give_up(attempt, "unknown", clock.now())
         else:
             _look_later(attempt)
         return
     now = clock.now()
     if report is not None:
-        reporting.apply(attempt.pk, state=report.state, sid=report.sid, error_code=report.error_code, now=now)
+        reporting.take_over(attempt.pk, report, now)
         Attempt.objects.filter(pk=attempt.pk).update(looking_until=None)
     elif attempt.kind in (Attempt.Kind.DIALLED, Attempt.Kind.INBOUND):
         _look_later(attempt)
@@ -101,15 +109,28 @@ def _end(attempt: Attempt, code: str) -> None:
     reporting.apply(attempt.pk, state=Attempt.State.FAILED, sid="", error_code=code, now=clock.now())
 
 
-def _find(attempt: Attempt, way: Literal["call", "text"]) -> Report | None:
-    """The carrier's call or text that this attempt made, if it made one."""
-    if attempt.kind != Attempt.Kind.CALL:
-        # A text has no line of its own by which to tell it from others; sending an alarm twice does no harm.
+def _is_an_alarm_too_long(attempt: Attempt) -> bool:
+    """An alarm of which neither we nor the carrier can say what became of it, for longer than people may wait."""
+    message = attempt.message
+    if message is None or message.lane != Lane.ALARM or attempt.sid:
+        return False
+    return clock.now() - attempt.created_at >= ALARM_WAITS
+
+
+def _find(by: Carrier, attempt: Attempt, way: Literal["call", "text"]) -> Report | None:
+    """The carrier's call or text that this attempt made, if it made one.
+
+    A telephone line has one undecided call at most. Texts have no such lease: there the words must be the same, too.
+    """
+    if attempt.kind not in (Attempt.Kind.CALL, Attempt.Kind.TEXT):
         return None
-    found = carrier().find(attempt.line, way)
+    found = by.find(attempt.line, way)
     known = set(Attempt.objects.filter(sid__in=[report.sid for report in found]).values_list("sid", flat=True))
     since = attempt.created_at - CLOCKS_DIFFER
     fresh = [r for r in found if r.sid not in known and r.created_at is not None and r.created_at >= since]
+    if way == "text":
+        words = attempt.message.body if attempt.message else ""
+        fresh = [report for report in fresh if report.body.endswith(words)]
     return min(fresh, key=lambda report: report.created_at or since) if fresh else None
 
 
@@ -120,10 +141,15 @@ def _was_not_accepted(attempt: Attempt, now: datetime) -> None:
     if message.lane == Lane.LIVE and now < attempt.created_at + timedelta(seconds=message.ring_seconds):
         _look_later(attempt)
     elif message.lane in (Lane.ALARM, Lane.LIVE):
-        with transaction.atomic():
-            sending.give_up(attempt, code="not found", again_at=now)
+        _give_up(attempt, "not found", now)
     else:
         _end(attempt, "undecided")
+
+
+def _give_up(attempt: Attempt, code: str, now: datetime) -> None:
+    """The message gets another attempt; a key that comes late on this one counts all the same."""
+    with transaction.atomic():
+        sending.give_up(attempt, code=code, again_at=now)
 
 
 def _look_later(attempt: Attempt) -> None:

@@ -10,9 +10,10 @@ from backend.events import claims, clock
 from backend.events.models import Lane
 from backend.events.nudge import nudge_on_commit
 from backend.notifications import registry
+from backend.notifications.carriers.base import Report
 from backend.notifications.domain.states import follows, is_terminal
 from backend.notifications.models import Attempt, Callback
-from backend.notifications.services import queueing
+from backend.notifications.services import finishing
 
 log = logging.getLogger(__name__)
 
@@ -67,23 +68,40 @@ def work_off_callbacks(lane: str) -> int:
             sid=callback.sid,
             error_code=callback.details.get("error_code", ""),
             now=now,
+            seconds=int(lasted) if (lasted := callback.details.get("seconds", "")).isdigit() else None,
         )
         Callback.objects.filter(pk=callback.pk).update(done=True, lease_token=None, leased_until=None)
 
     return claims.run(Callback, claims.claim(due, limit=BATCH), work, now=now)
 
 
+def take_over(attempt_id: UUID, report: Report, now: datetime) -> None:
+    """Take over what the carrier answered about an attempt."""
+    apply(
+        attempt_id,
+        state=report.state,
+        sid=report.sid,
+        error_code=report.error_code,
+        now=now,
+        seconds=report.seconds,
+    )
+
+
 @transaction.atomic
-def apply(attempt_id: UUID, *, state: str, sid: str, error_code: str, now: datetime) -> None:
+def apply(
+    attempt_id: UUID, *, state: str, sid: str, error_code: str, now: datetime, seconds: int | None = None
+) -> None:
     """Take over what the carrier says of an attempt, if it is news; tell the host when it is the end.
 
-    Locks the host's aggregate, then the attempt.
+    `seconds` is how long a call lasted. Locks the host's aggregate, then the attempt.
     """
     found = Attempt.objects.get(pk=attempt_id)
     registry.hosts[found.host].lock(found.subject_id)
     attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
     if sid and not attempt.sid:
         attempt.sid = sid
+    if seconds is not None:
+        attempt.seconds = seconds
     if follows(state, attempt.state):
         attempt.state = state
         attempt.error_code = error_code
@@ -119,7 +137,7 @@ def settle(attempt: Attempt, now: datetime) -> None:
         return
     attempt.settled_at = now
     if attempt.message is not None:
-        queueing.finish(attempt.message, outcome=attempt.state, attempt=attempt, now=now)
+        finishing.finish(attempt.message, outcome=attempt.state, attempt=attempt, now=now)
     elif attempt.kind == Attempt.Kind.INBOUND:
         registry.hosts[attempt.host].inbound_ended(attempt, now)
 

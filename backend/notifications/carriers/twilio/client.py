@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from django.conf import settings
-from requests.exceptions import RequestException
+from requests.exceptions import ConnectionError, ConnectTimeout, RequestException
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
+from urllib3.exceptions import NewConnectionError
 
 from backend.notifications.carriers.base import (
     CallRequest,
@@ -19,7 +20,7 @@ from backend.notifications.carriers.base import (
     TryLater,
     Undecided,
 )
-from backend.notifications.carriers.twilio import addresses, credentials
+from backend.notifications.carriers.twilio import accounts, addresses, credentials
 from backend.notifications.domain.states import CarrierState
 
 TIMEOUT = 5.0
@@ -116,15 +117,25 @@ class TwilioCarrier:
         _request(lambda: self._client.calls(sid).update(status="completed"))
 
 
-def from_settings() -> Carrier:
-    """The carrier as configured. Raises ImproperlyConfigured when credentials and address do not belong together."""
-    sid, token, base_url = settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN, settings.RONDJE_CARRIER_URL
+def from_settings(name: str = "first") -> Carrier:
+    """An account's carrier, as configured.
+
+    Raises ImproperlyConfigured when credentials and address do not belong together, KeyError for an unknown account.
+    """
+    account = accounts.configured()[name]
     if settings.RONDJE_CARRIER == "simulator":
-        credentials.check_simulator(sid, token, base_url, in_container=settings.RONDJE_IN_CONTAINER)
+        credentials.check_simulator(
+            account.sid, account.token, account.base_url, in_container=settings.RONDJE_IN_CONTAINER
+        )
     else:
-        credentials.check_real(sid, token, base_url=base_url, really_send=settings.RONDJE_REALLY_SEND)
+        credentials.check_real(
+            account.sid, account.token, base_url=account.base_url, really_send=settings.RONDJE_REALLY_SEND
+        )
     return TwilioCarrier(
-        account_sid=sid, auth_token=token, base_url=base_url, fallback_url=settings.RONDJE_FALLBACK_URL
+        account_sid=account.sid,
+        auth_token=account.token,
+        base_url=account.base_url,
+        fallback_url=settings.RONDJE_FALLBACK_URL,
     )
 
 
@@ -143,7 +154,17 @@ def _request(ask: Any) -> Any:
             raise Undecided(code) from error
         raise Refused(code) from error
     except (TwilioException, RequestException) as error:
+        if _never_left(error):
+            raise TryLater("unreached") from error
         raise Undecided(type(error).__name__) from error
+
+
+def _never_left(error: Exception) -> bool:
+    """Whether it is certain that nothing was sent: no connection was made (not: it broke, or nothing came back)."""
+    if isinstance(error, ConnectTimeout):
+        return True
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    return isinstance(error, ConnectionError) and isinstance(reason, NewConnectionError)
 
 
 def _report(resource: Any, states: dict[str, CarrierState]) -> Report:
@@ -156,4 +177,11 @@ def _report(resource: Any, states: dict[str, CarrierState]) -> Report:
         state=state,
         created_at=created.astimezone(UTC) if created else None,
         error_code=str(getattr(resource, "error_code", None) or ""),
+        body=str(getattr(resource, "body", None) or ""),
+        seconds=_whole(getattr(resource, "duration", None)),
+        segments=_whole(getattr(resource, "num_segments", None)),
     )
+
+
+def _whole(given: object) -> int | None:
+    return int(str(given)) if str(given or "").isdigit() else None

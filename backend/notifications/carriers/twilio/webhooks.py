@@ -71,7 +71,11 @@ def status(request: HttpRequest, attempt: UUID) -> HttpResponse:
             sid=sid,
             status=word,
             sequence=int(form.get("SequenceNumber", "0") or 0),
-            details={"state": state, "error_code": form.get("ErrorCode", "")},
+            details={
+                "state": state,
+                "error_code": form.get("ErrorCode", ""),
+                "seconds": form.get("CallDuration", ""),
+            },
             now=clock.now(),
         )
     return HttpResponse(status=200)
