@@ -14,10 +14,11 @@ OUR_OWN = ("forbidden",)
 """Refused by ourselves before the carrier was asked: it says nothing about the carrier."""
 
 
-def carrier_trouble(now: datetime) -> CarrierTrouble | None:
+def carrier_trouble(now: datetime, *, account: str | None = None) -> CarrierTrouble | None:
     """The trouble that the carrier is in at `now` (UTC, product's clock), or None while it takes what it is asked for.
 
-    For boards, the watchdog and whoever may choose another way. One query over the last minutes' requests.
+    With an account's name only what was asked by that account counts. For boards, the watchdog and whoever may choose
+    another way. One query over the last minutes' requests.
     """
     is_open = Q(state__in=[Attempt.State.SENDING, Attempt.State.UNDECIDED])
     asked = Attempt.objects.filter(
@@ -25,6 +26,8 @@ def carrier_trouble(now: datetime) -> CarrierTrouble | None:
         kind__in=[Attempt.Kind.CALL, Attempt.Kind.TEXT],
         created_at__lte=now,
     ).exclude(error_code__in=OUR_OWN)
+    if account is not None:
+        asked = asked.filter(account=account)
     rows = asked.values_list("created_at", "state", "sid", "error_code")
     return judge([Request(at=at, reply=_reply(state, sid, code)) for at, state, sid, code in rows], now)
 

@@ -1,17 +1,12 @@
 """Which account with the carrier a message goes by."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from backend.events.models import Lane
 from backend.notifications.carriers import accounts
 from backend.notifications.models import Attempt, Message
-
-RECENT = timedelta(minutes=2)
-"""How far back an account's failures tell something about now (product's clock)."""
-
-FAILURES = 2
-"""So many requests in a row of which nothing came, and alarms go by the other account first."""
+from backend.notifications.selectors.health import carrier_trouble
 
 NOTHING_CAME = (Attempt.State.CANCELED, Attempt.State.UNDECIDED)
 
@@ -26,16 +21,8 @@ def choose(message: Message, now: datetime) -> str:
         return names[0]
     failed = Attempt.objects.filter(message=message, state__in=(*NOTHING_CAME, Attempt.State.FAILED))
     tried = Counter(failed.values_list("account", flat=True))
-    return min(names, key=lambda name: (tried[name], is_failing(name, now), names.index(name)))
 
+    def is_in_trouble(name: str) -> bool:
+        return carrier_trouble(now, account=name) is not None
 
-def is_failing(name: str, now: datetime) -> bool:
-    """Whether nothing came of the latest requests to an account."""
-    asked = Attempt.objects.filter(account=name, kind__in=(Attempt.Kind.CALL, Attempt.Kind.TEXT))
-    latest = list(
-        asked.filter(created_at__gt=now - RECENT)
-        .exclude(state=Attempt.State.SENDING)
-        .order_by("-created_at")
-        .values_list("state", "sid")[:FAILURES]
-    )
-    return len(latest) == FAILURES and all(state in NOTHING_CAME and not sid for state, sid in latest)
+    return min(names, key=lambda name: (tried[name], is_in_trouble(name), names.index(name)))

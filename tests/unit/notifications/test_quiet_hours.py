@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from backend.notifications.domain.quiet import Hours, next_allowed
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+START_OF_2026 = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def local(text: str) -> datetime:
@@ -46,7 +47,7 @@ def test_hours_that_end_before_they_begin_are_refused() -> None:
 
 
 @given(
-    moment=st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),
+    moment=st.integers(0, 4 * 365 * 24 * 3600).map(lambda after: START_OF_2026 + timedelta(seconds=after)),
     zone=st.sampled_from(["Europe/Amsterdam", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu"]),
     sundays=st.booleans(),
 )
