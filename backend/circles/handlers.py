@@ -18,7 +18,7 @@ class RoundHost:
     """Leads the calls of a round."""
 
     def lock(self, subject_id: int) -> None:
-        Round.objects.select_for_update().get(pk=subject_id)
+        Round.with_practice.select_for_update().get(pk=subject_id)
 
     def converse(self, attempt: Attempt, heard: Heard, now: datetime) -> Prompt:
         return conversing.converse(locked_round(attempt.subject_id), attempt, heard, now)

@@ -5,8 +5,11 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from backend.circles.domain.modes import Mode
 from backend.incidents.models import Incident
 from backend.people.models import Organisation, Person
+
+MODES = [(mode.value, mode.name) for mode in Mode]
 
 
 class Circle(models.Model):
@@ -21,6 +24,7 @@ class Circle(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="circles")
     name = models.CharField(max_length=120)
     status = models.CharField(max_length=8, choices=Status, default=Status.ACTIVE)
+    mode = models.CharField(max_length=9, choices=MODES, default=Mode.BRIDGED.value)
     start_time = models.TimeField(help_text="Local wall time of the organisation.")
     weekdays = models.JSONField(default=list, help_text="Days on which it goes round; 0 is Monday.")
     first_day = models.DateField(null=True, help_text="Local date of its first morning; empty: no such limit.")
@@ -58,8 +62,18 @@ class Membership(models.Model):
         ]
 
 
+class RealMornings(models.Manager["Round"]):
+    """Only mornings that count. Practice is no morning: no tally, no board and no planner may take it for one."""
+
+    def get_queryset(self) -> "models.QuerySet[Round]":
+        return super().get_queryset().filter(practice=False)
+
+
 class Round(models.Model):
-    """A circle's morning: one per local date, with its own copy of order and policy once it has started."""
+    """A circle's morning: one per local date, with its own copy of mode, order and policy once it has started.
+
+    `Round.objects` are the mornings that count; `Round.with_practice` also has the practice mornings.
+    """
 
     class State(models.TextChoices):
         PLANNED = "planned"
@@ -69,6 +83,7 @@ class Round(models.Model):
     class ClosedHow(models.TextChoices):
         RECEIVED = "received"
         NOBODY_TODAY = "nobody_today"
+        ACCOUNTED = "accounted"
         NOT_RECEIVED = "not_received"
         DEADLINE = "deadline"
         NOT_HELD = "not_held"
@@ -76,7 +91,12 @@ class Round(models.Model):
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="rounds")
     date = models.DateField(help_text="Local date of the organisation.")
     state = models.CharField(max_length=8, choices=State, default=State.PLANNED)
+    practice = models.BooleanField(default=False, help_text="A practice morning: nobody is alerted.")
+    mode = models.CharField(max_length=9, choices=MODES, default=Mode.BRIDGED.value)
     planned_start = models.DateTimeField()
+    check_in_at = models.DateTimeField(
+        null=True, help_text="When the platform rings along a ring of own telephones that is not round."
+    )
     started_at = models.DateTimeField(null=True)
     deadline_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -86,9 +106,12 @@ class Round(models.Model):
     volunteer_state = models.JSONField(default=dict, help_text="Proven at the start, out as caller, received.")
     backup_told = models.BooleanField(default=False)
 
+    objects = RealMornings()
+    with_practice: ClassVar[models.Manager["Round"]] = models.Manager()
+
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["circle", "date"], name="one_round_a_day"),
+            models.UniqueConstraint(fields=["circle", "date", "practice"], name="one_round_a_day"),
         ]
         indexes: ClassVar = [models.Index(fields=["date", "state"], name="round_by_date")]
 
@@ -104,6 +127,7 @@ class Seat(models.Model):
         WELL = "well"
         EXCUSED = "excused"
         INCIDENT = "incident"
+        MISSED = "missed", "did not manage on a practice morning"
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="seats")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
@@ -137,6 +161,7 @@ class Leg(models.Model):
         CALLER = "caller", "rings a caller, who is joined to the target"
         PLATFORM = "platform", "the platform reaches the target in the chain"
         RETRY = "retry", "the platform reaches a member who was missed"
+        JOINED = "joined", "somebody who rang in is joined to the target"
 
     class State(models.TextChoices):
         PLACED = "placed", "asked for; nobody has proven themselves"
@@ -145,6 +170,7 @@ class Leg(models.Model):
         DONE = "done", "the chain goes on; the call itself may still be ending"
         ENDED = "ended"
 
+    JOINS: ClassVar = (Role.CALLER, Role.JOINED)
     LIVE: ClassVar = (State.PLACED, State.PROVEN, State.TALKING)
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="legs")

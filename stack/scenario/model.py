@@ -130,7 +130,7 @@ class IncidentExpected(Strict):
 class RoundExpected(Strict):
     """How the round ended."""
 
-    closed_how: Literal["received", "nobody_today", "not_received", "deadline", "not_held"]
+    closed_how: Literal["received", "nobody_today", "accounted", "not_received", "deadline", "not_held"]
 
 
 class Times(Strict):

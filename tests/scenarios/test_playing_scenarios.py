@@ -63,6 +63,7 @@ def test_all_that_the_issue_asks_for_is_shipped() -> None:
         "all_well",
         "everything_restarted",
         "one_silent_late_ring_in",
+        "star",
         "voicemail_and_worried",
         "volunteer_absent",
         "worker_killed_broker_flushed",

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Min
 
 from backend.circles.domain.call_list.entries import ContactEntry, MemberEntry, PhoneEntry
+from backend.circles.domain.modes import Mode
 from backend.circles.models import Membership, Round, Seat
 from backend.circles.selectors.settings import scope_of
 from backend.circles.services import membership, planning
@@ -55,6 +56,12 @@ class Story:
         self.circle = membership.create_circle(
             organisation=self.organisation, name="De Linde", start=time(8, 30), weekdays=list(range(7))
         )
+
+    def goes_round(self, mode: Mode, **morning: Any) -> None:
+        """The circle's mode, and where its mornings differ from the defaults."""
+        self.circle.mode = mode
+        self.circle.policy = {"morning": morning} if morning else {}
+        self.circle.save()
 
     def lives(self, name: str, *phones: str, habits: list[Any] | None = None, **more: Any) -> None:
         """A resident behind these numbers; without habits they answer, press 1 and talk."""

@@ -6,6 +6,7 @@ It may be asked at any moment and any number of times: it names only what is not
 from dataclasses import dataclass
 from datetime import datetime
 
+from backend.circles.domain.modes import Mode
 from backend.circles.domain.morning import VOLUNTEER, Call, Member, Morning, Role, Standing, Volunteer
 
 
@@ -114,6 +115,8 @@ def choose_caller(morning: Morning, target: int) -> int | None:
     """
     if target == VOLUNTEER and morning.volunteer.busy_times:
         return None
+    if morning.mode is Mode.STAR:
+        return _star_caller(morning, target)
     if len(morning.taking_part) <= 1 or morning.callers_tried > morning.policy.substitute_callers:
         return None
     lines = morning.volunteer.lines if target == VOLUNTEER else morning.member(target).lines
@@ -125,6 +128,16 @@ def choose_caller(morning: Morning, target: int) -> int | None:
     first_to_answer = not any(member.standing is Standing.WELL and member.in_chain for member in before)
     may_begin = volunteer.lines and not volunteer.caller_out and not set(volunteer.lines) & set(lines)
     return VOLUNTEER if target != VOLUNTEER and first_to_answer and may_begin else None
+
+
+def _star_caller(morning: Morning, target: int) -> int | None:
+    """In a star members ring nobody: the platform does, or the volunteer where the circle says so and they answer."""
+    volunteer = morning.volunteer
+    if target == VOLUNTEER or morning.policy.star_by != "volunteer" or not volunteer.lines or volunteer.caller_out:
+        return None
+    member = morning.member(target)
+    shares_line = bool(set(volunteer.lines) & set(member.lines))
+    return None if shares_line or member.standing is Standing.WELL else VOLUNTEER
 
 
 def line_to_try(member: Member) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from backend.circles.domain.modes import Mode
 from backend.circles.domain.policy import MorningPolicy
 
 VOLUNTEER = 0
@@ -21,6 +22,8 @@ class Standing(StrEnum):
     WELL = "well"
     EXCUSED = "excused"
     INCIDENT = "incident"
+    MISSED = "missed"
+    """Did not manage, on a practice morning: nobody goes and looks, the coordinator has a list."""
 
 
 class Role(StrEnum):
@@ -29,6 +32,7 @@ class Role(StrEnum):
     CALLER = "caller"
     PLATFORM = "platform"
     RETRY = "retry"
+    JOINED = "joined"
 
 
 class Miss(StrEnum):
@@ -83,7 +87,10 @@ class Call:
 
 @dataclass(frozen=True)
 class Morning:
-    """Everything that decides what happens next. Members are in the order of the ring."""
+    """Everything that decides what happens next. Members are in the order of the ring.
+
+    `check_in_at` is when the platform rings along a ring of own telephones that has not been closed (UTC).
+    """
 
     policy: MorningPolicy
     started_at: datetime
@@ -93,6 +100,8 @@ class Morning:
     calls: tuple[Call, ...] = ()
     callers_tried: int = 0
     closed: bool = False
+    mode: Mode = Mode.BRIDGED
+    check_in_at: datetime | None = None
 
     def member(self, key: int) -> Member:
         """The member with this key; KeyError when there is none."""
@@ -108,7 +117,7 @@ class Morning:
     @property
     def chain(self) -> Call | None:
         """The call in which the chain is now, if it is in one."""
-        return next((call for call in self.calls if call.role is not Role.RETRY), None)
+        return next((call for call in self.calls if call.role not in (Role.RETRY, Role.JOINED)), None)
 
     @property
     def next_in_chain(self) -> Member | None:
@@ -137,7 +146,7 @@ def proven(morning: Morning, key: int, *, how: str, at: datetime) -> Morning:
     member = morning.member(key)
     if member.standing is Standing.EXCUSED:
         member = replace(member, standing=Standing.EXPECTED, in_chain=True, caller_out=True)
-    if member.standing is not Standing.EXPECTED:
+    if member.standing not in (Standing.EXPECTED, Standing.MISSED):
         return morning
     return morning.with_member(replace(member, standing=Standing.WELL, how=how, at=at, next_try_at=None))
 
@@ -199,6 +208,12 @@ def handed_to_incident(morning: Morning, key: int, *, how: str, at: datetime) ->
     """An incident has been opened for this member: from here on people find out, and it is they who end it."""
     member = replace(morning.member(key), in_chain=True)
     return _with_chain_at(morning, replace(member, standing=Standing.INCIDENT, how=how, at=at, next_try_at=None))
+
+
+def did_not_manage(morning: Morning, key: int, *, how: str, at: datetime) -> Morning:
+    """On a practice morning: noted for the coordinator, where on a real one an incident would be opened."""
+    member = replace(morning.member(key), in_chain=True)
+    return _with_chain_at(morning, replace(member, standing=Standing.MISSED, how=how, at=at, next_try_at=None))
 
 
 def received(morning: Morning, *, by_volunteer: bool) -> Morning:

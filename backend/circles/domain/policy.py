@@ -19,7 +19,8 @@ class PolicyError(RondjeError):
 class MorningPolicy:
     """Times and numbers of a morning. Minutes and seconds are of the product's clock.
 
-    Source: domain text, Telefooncirkel. Retries count from the first miss.
+    Source: domain text, Telefooncirkel. Retries count from the first miss. `star_by`: who rings the members of a star,
+    "platform" or "volunteer". `own_phone_begins`: who begins a ring of own telephones, "volunteer" or "first" (member).
     """
 
     retry_after_minutes: tuple[int, ...] = (3, 8)
@@ -34,6 +35,8 @@ class MorningPolicy:
     pause_before_calling_seconds: int = 12
     substitute_callers: int = 1
     max_members: int = 15
+    star_by: str = "platform"
+    own_phone_begins: str = "volunteer"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "retry_after_minutes", tuple(self.retry_after_minutes))
@@ -59,6 +62,10 @@ class MorningPolicy:
         for name, (low, high) in bounds.items():
             if not low <= getattr(self, name) <= high:
                 raise PolicyError(f"{name}: must lie between {low} and {high}.")
+        choices = {"star_by": ("platform", "volunteer"), "own_phone_begins": ("volunteer", "first")}
+        for name, known in choices.items():
+            if getattr(self, name) not in known:
+                raise PolicyError(f"{name}: must be {' or '.join(known)}.")
         try:
             late_until = time.fromisoformat(self.late_until)
         except ValueError as error:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from backend.circles.domain.call_list.weekdays import DaysRead, read_weekdays
+from backend.circles.domain.modes import Mode
 from backend.circles.domain.policy import MorningPolicy, check_start
 from backend.common.errors import RondjeError
 from backend.incidents.domain.policy import EscalationTimes
@@ -96,6 +97,7 @@ class CircleSetup(Strict):
     name: Name
     start: WallTime
     weekdays: Weekdays = EVERY_DAY
+    mode: Mode = Mode.BRIDGED
     policy: PolicySetup = PolicySetup()
 
     @model_validator(mode="after")

@@ -57,6 +57,13 @@ class Worried:
 
 
 @dataclass(frozen=True)
+class WantsCall:
+    """A member is there, and would like the volunteer to ring."""
+
+    seat: int
+
+
+@dataclass(frozen=True)
 class HelpAsked:
     """Somebody pressed 9."""
 
@@ -69,5 +76,15 @@ class BackupHeard:
 
 
 Fact = (
-    Proven | CallerReady | TalkBegins | TargetMissed | TargetMet | OnTo | Received | Worried | HelpAsked | BackupHeard
+    WantsCall
+    | Proven
+    | CallerReady
+    | TalkBegins
+    | TargetMissed
+    | TargetMet
+    | OnTo
+    | Received
+    | Worried
+    | HelpAsked
+    | BackupHeard
 )

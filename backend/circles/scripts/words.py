@@ -15,6 +15,8 @@ NL = {
     "mate": "Dank u wel. Is {mate} er ook? {mate}, druk op 1.",
     "menu": "Het gesprek is klaar. Was alles goed met {target}? Druk op 1. Maakt u zich zorgen over {target}? Druk op 2. "
     "Heeft u zelf hulp nodig? Druk op 9.",
+    "menu_volunteer": "Het gesprek is klaar. Was alles goed met {target}? Druk op 1. Maakt u zich zorgen over {target}? Druk op 2. "
+    "Daarna bellen wij de volgende.",
     "next": "{target} neemt niet op. Wij bellen {target} straks opnieuw. Druk op 1, dan verbinden wij u met {next}.",
     "next_busy": "{target} is in gesprek. Wij bellen {target} straks opnieuw. Druk op 1, dan verbinden wij u met {next}.",
     "not_received": "De vrijwilliger neemt niet op. Wij geven het door. Dank u wel, en een fijne dag.",
@@ -26,6 +28,9 @@ NL = {
     "platform": "Goedemorgen {target}. Dit is telefooncirkel {circle}. Gaat het goed met u? Druk op 1. Heeft u hulp nodig? "
     "Druk op 9.",
     "platform_close": "Goedemorgen {target}. Telefooncirkel {circle} is rond. {summary} Druk op 1 als u dit gehoord heeft.",
+    "star": "Goedemorgen {target}. Dit is telefooncirkel {circle}. Gaat het goed met u? Druk op 1. Wilt u dat de vrijwilliger "
+    "u belt? Druk op 2. Heeft u hulp nodig? Druk op 9.",
+    "star_ring_back": "Dank u wel. De vrijwilliger krijgt het nu te horen en belt u. Een fijne dag.",
     "offer_volunteer": "Dank u wel, fijn om te horen. Wilt u de vrijwilliger spreken? Druk op 2. Anders kunt u ophangen.",
     "to_volunteer": "Een ogenblik, wij bellen de vrijwilliger.",
     "volunteer_screen": "Dit is telefooncirkel {circle}. {caller} wil u spreken. Druk op 1 om verbonden te worden.",
@@ -63,6 +68,8 @@ EN = {
     "mate": "Thank you. Is {mate} there as well? {mate}, press 1.",
     "menu": "The talk is over. Was all well with {target}? Press 1. Are you worried about {target}? Press 2. Do you need help "
     "yourself? Press 9.",
+    "menu_volunteer": "The talk is over. Was all well with {target}? Press 1. Are you worried about {target}? Press 2. After that "
+    "we ring the next one.",
     "next": "{target} does not answer. We will ring {target} again later. Press 1, and we will connect you with {next}.",
     "next_busy": "{target} is engaged. We will ring {target} again later. Press 1, and we will connect you with {next}.",
     "not_received": "The volunteer does not answer. We will pass it on. Thank you, and have a good day.",
@@ -73,6 +80,9 @@ EN = {
     "help": "We are alerting the volunteer right now. Stay near the telephone.",
     "platform": "Good morning {target}. This is telephone circle {circle}. Are you well? Press 1. Do you need help? Press 9.",
     "platform_close": "Good morning {target}. Telephone circle {circle} is round. {summary} Press 1 if you have heard this.",
+    "star": "Good morning {target}. This is telephone circle {circle}. Are you well? Press 1. Would you like the volunteer to "
+    "ring you? Press 2. Do you need help? Press 9.",
+    "star_ring_back": "Thank you. The volunteer is told now and will ring you. Have a good day.",
     "offer_volunteer": "Thank you, good to hear. Would you like to speak to the volunteer? Press 2. Otherwise you can hang up.",
     "to_volunteer": "One moment, we are ringing the volunteer.",
     "volunteer_screen": "This is telephone circle {circle}. {caller} would like to speak to you. Press 1 to be connected.",

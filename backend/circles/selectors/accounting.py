@@ -136,7 +136,7 @@ def _circles_without_round(day: date, organisations: list[Organisation], now: da
     """
     circles = (
         Circle.objects.filter(status=Circle.Status.ACTIVE, organisation__in=organisations)
-        .exclude(rounds__date=day)
+        .exclude(pk__in=Round.objects.filter(date=day).values("circle_id"))
         .select_related("organisation")
         .order_by("start_time", "name")
     )

@@ -10,7 +10,7 @@ from backend.people.selectors import absent_on
 
 def excuse(person_id: int, now: datetime) -> None:
     """Excuse somebody from every running round of theirs on whose date they are away. Runs in a transaction."""
-    running = Round.objects.filter(state=Round.State.RUNNING, seats__person_id=person_id).order_by("pk")
+    running = Round.with_practice.filter(state=Round.State.RUNNING, seats__person_id=person_id).order_by("pk")
     for round_id in running.values_list("pk", flat=True):
         round_ = state.locked_round(round_id)
         absence = absent_on(round_.date, [person_id]).get(person_id)

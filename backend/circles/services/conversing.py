@@ -10,7 +10,7 @@ from backend.circles.scripts import callee, caller, platform
 from backend.circles.scripts.facts import TargetMissed
 from backend.circles.scripts.view import CallView, Named, Place, ToConnect, Turn
 from backend.circles.scripts.words import say, summary
-from backend.circles.services import calls, facts, state
+from backend.circles.services import asking, calls, facts, state
 from backend.notifications.domain.prompts import End, Heard, Prompt, TalkOver
 from backend.notifications.models import Attempt
 
@@ -26,9 +26,9 @@ def converse(round_: Round, attempt: Attempt, heard: Heard, now: datetime) -> Pr
     if attempt.kind == Attempt.Kind.DIALLED:
         turn = _dialled_turn(view, leg, place, heard)
     elif leg.role == Leg.Role.CALLER:
-        turn = caller.turn(view, place, heard)
+        turn = asking.caller_turn(round_, view, place, heard)
     else:
-        turn = platform.turn(view, place, heard)
+        turn = asking.turn(round_, view, place, heard)
     return _settle(round_, leg, attempt, turn, now)
 
 

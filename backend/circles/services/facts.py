@@ -49,6 +49,9 @@ def _apply(round_: Round, leg: Leg | None, current: Morning, fact: facts.Fact, n
         case facts.Worried(seat=key, by=by):
             _open(round_, key, Incident.Kind.WORRIED, now, by)
             return morning.handed_to_incident(current, key, how="worried", at=now)
+        case facts.WantsCall(seat=key):
+            _open(round_, key, Incident.Kind.WORRIED, now, key)
+            return morning.handed_to_incident(current, key, how="wants_call", at=now)
         case facts.HelpAsked(seat=key):
             _open(round_, key, Incident.Kind.HELP, now, key)
             return current if key == VOLUNTEER else morning.handed_to_incident(current, key, how="help", at=now)

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from backend.circles.domain import schedule
 from backend.circles.domain.call_list.entries import ContactEntry, MemberEntry
+from backend.circles.domain.modes import Mode
 from backend.circles.domain.policy import MorningPolicy, PolicyError, check_start
 from backend.circles.models import Circle, Membership
 from backend.circles.selectors.settings import zone_of
@@ -38,6 +39,7 @@ def create_circle(
     start: time,
     weekdays: list[int],
     policy: dict[str, Any] | None = None,
+    mode: Mode = Mode.BRIDGED,
     actor: Actor = SYSTEM,
 ) -> Circle:
     """A circle that goes round at `start` (local wall time) on these weekdays (0 is Monday).
@@ -51,7 +53,12 @@ def create_circle(
     MorningPolicy.of(organisation.settings.get("morning", {}), settings.get("morning", {}))
     _check_escalation(settings.get("escalation", organisation.settings.get("escalation", {})))
     circle = Circle(
-        organisation=organisation, name=name, start_time=start, weekdays=sorted(set(weekdays)), policy=settings
+        organisation=organisation,
+        name=name,
+        mode=mode,
+        start_time=start,
+        weekdays=sorted(set(weekdays)),
+        policy=settings,
     )
     circle.save()
     record(

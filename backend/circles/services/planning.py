@@ -4,9 +4,10 @@ import logging
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from backend.circles.domain import schedule
+from backend.circles.domain.modes import Mode
 from backend.circles.models import Circle, Round, Seat
 from backend.circles.selectors.members import expected_members, usable_lines
 from backend.circles.selectors.settings import policy_of, scope_of, zone_of
@@ -34,7 +35,9 @@ def plan(now: datetime) -> int:
     """
     starts = _planned_starts(now)
     planned = 0
-    active = Circle.objects.filter(status=Circle.Status.ACTIVE).annotate(latest=Max("rounds__date"))
+    active = Circle.objects.filter(status=Circle.Status.ACTIVE).annotate(
+        latest=Max("rounds__date", filter=Q(rounds__practice=False))
+    )
     for circle in active.select_related("organisation"):
         try:
             for day in _days_to_plan(circle, circle.latest, now):
@@ -97,8 +100,12 @@ def freeze(round_: Round, now: datetime) -> None:
     policy = policy_of(circle)
     volunteer = on_duty(scope_of(circle), round_.date)["primary"]
     round_.state = Round.State.RUNNING
+    round_.mode = circle.mode
     round_.started_at = now
-    round_.deadline_at = schedule.deadline(now, expected=expected, policy=policy)
+    if circle.mode == Mode.OWN_PHONE:
+        # It began when it was planned to, whether or not we were there to see it.
+        round_.check_in_at = schedule.deadline(round_.planned_start, expected=expected, policy=policy)
+    round_.deadline_at = schedule.deadline(max(now, round_.check_in_at or now), expected=expected, policy=policy)
     round_.policy = {"morning": policy.as_json()}
     round_.volunteer = volunteer
     round_.volunteer_state = {"lines": usable_lines(volunteer) if volunteer else []}

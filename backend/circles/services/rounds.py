@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from backend.circles.domain import decisions, morning, schedule
+from backend.circles.domain import course, decisions, morning, schedule
 from backend.circles.domain.decisions import (
     Close,
     OpenNoAnswer,
@@ -68,7 +68,7 @@ def go_on(round_: Round, before: Morning, now: datetime, *, changed: Morning | N
     else:
         raise RuntimeError(f"Round {round_.pk} does not come to rest.")
     state.save(round_, before, current)
-    again = now + AFTER_FAILURE if failed else decisions.next_look(current)
+    again = now + AFTER_FAILURE if failed else course.next_look(current)
     if again is None:
         cancel_timer(kind=planning.TIMER, subject_id=round_.pk)
     else:
@@ -83,7 +83,7 @@ def _carry_out_all(round_: Round, current: Morning, now: datetime) -> tuple[Morn
 
     An action that fails costs nobody else anything: what came to light is kept, and it is tried again soon.
     """
-    for action in decisions.decide(current, now):
+    for action in course.decide(current, now):
         try:
             with transaction.atomic():
                 current = _carry_out(round_, current, action, now)
@@ -146,7 +146,7 @@ def _close(round_: Round, current: Morning, how: str, now: datetime) -> Morning:
 
 def _called_off(round_: Round, now: datetime) -> None:
     """The circle was paused or closed after this morning was planned: nobody is expected."""
-    Round.objects.filter(pk=round_.pk).update(
+    Round.with_practice.filter(pk=round_.pk).update(
         state=Round.State.CLOSED, closed_how=Round.ClosedHow.NOBODY_TODAY, closed_at=now
     )
     cancel_timer(kind=planning.TIMER, subject_id=round_.pk)

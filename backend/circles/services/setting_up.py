@@ -41,6 +41,7 @@ def set_up(setup: Setup, *, day: date, now: datetime) -> Circle:
         name=setup.circle.name,
         start=setup.circle.start,
         weekdays=list(setup.circle.weekdays),
+        mode=setup.circle.mode,
         policy={name: part for name, part in setup.circle.policy.model_dump().items() if part},
     )
     for volunteer in setup.volunteers:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from backend.circles.domain.modes import Mode
 from backend.circles.domain.morning import VOLUNTEER, Call, Member, Morning, Role, Standing, Volunteer
 from backend.circles.domain.policy import MorningPolicy
 from backend.circles.models import Leg, Round, Seat
@@ -9,8 +10,8 @@ from backend.circles.models import Leg, Round, Seat
 
 def locked_round(round_id: int) -> Round:
     """The round, locked until the end of the transaction. Its lock comes before every other."""
-    Round.objects.select_for_update().get(pk=round_id)
-    return Round.objects.select_related("circle__organisation", "volunteer").get(pk=round_id)
+    Round.with_practice.select_for_update().get(pk=round_id)
+    return Round.with_practice.select_related("circle__organisation", "volunteer").get(pk=round_id)
 
 
 def load(round_: Round) -> Morning:
@@ -20,7 +21,7 @@ def load(round_: Round) -> Morning:
         Call(
             key=leg.pk,
             role=Role(leg.role),
-            caller=None if leg.role != Leg.Role.CALLER else (leg.caller_id or VOLUNTEER),
+            caller=None if leg.role not in Leg.JOINS else (leg.caller_id or VOLUNTEER),
             target=leg.target_id or VOLUNTEER,
             caller_proven=leg.state != Leg.State.PLACED,
         )
@@ -43,6 +44,8 @@ def load(round_: Round) -> Morning:
         calls=calls,
         callers_tried=round_.volunteer_state.get("callers_tried", 0),
         closed=round_.state == Round.State.CLOSED,
+        mode=Mode(round_.mode),
+        check_in_at=round_.check_in_at,
     )
 
 

@@ -39,7 +39,7 @@ def watch(now: datetime) -> int:
 def _wake_rounds(now: datetime) -> None:
     """Rounds that should be going on, but that nothing would look at."""
     timed = Timer.objects.filter(kind=planning.TIMER).values("subject_id")
-    due = Round.objects.exclude(state=Round.State.CLOSED).filter(planned_start__lte=now - FORGOTTEN_AFTER)
+    due = Round.with_practice.exclude(state=Round.State.CLOSED).filter(planned_start__lte=now - FORGOTTEN_AFTER)
     for round_id in due.exclude(pk__in=timed).values_list("pk", flat=True):
         log.error("Round %s had no timer; it is looked at now.", round_id)
         set_timer(kind=planning.TIMER, subject_id=round_id, due_at=now, lane=Lane.LIVE)

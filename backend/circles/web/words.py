@@ -9,6 +9,7 @@ HOW = {
     "key_as_callee": _("pressed the key when rung by the one before"),
     "key_to_platform": _("pressed the key when Rondje rang"),
     "key_with_housemate": _("pressed the key on the same telephone as a housemate"),
+    "wants_call": _("asked to be rung by the volunteer"),
     "key_help": _("pressed 9 for help"),
     "rang_in": _("rang in"),
     "absent_away": _("is away"),
@@ -24,6 +25,7 @@ HOW = {
 CLOSED = {
     Round.ClosedHow.RECEIVED: _("the circle is round"),
     Round.ClosedHow.NOBODY_TODAY: _("nobody to ring today"),
+    Round.ClosedHow.ACCOUNTED: _("not closed by the last one, but everybody was heard of"),
     Round.ClosedHow.NOT_RECEIVED: _("the volunteer did not take the last call"),
     Round.ClosedHow.DEADLINE: _("not round by the deadline"),
     Round.ClosedHow.NOT_HELD: _("was not held"),
