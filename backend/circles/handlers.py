@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from backend.circles.models import Leg, Round
-from backend.circles.services import absences, calls, conversing, facts, planning, ringing_in, rounds
+from backend.circles.services import absences, calls, conversing, facts, own_phone_calls, planning, ringing_in, rounds
 from backend.circles.services.state import locked_round
 from backend.events import clock
 from backend.events.models import Event, Lane
@@ -46,6 +46,7 @@ class RingInHost:
 
     def inbound_ended(self, attempt: Attempt, now: datetime) -> None:
         """What was said has been acted on when it was said; a call without a key proves nothing."""
+        own_phone_calls.ended(attempt, now)
 
 
 def absence_recorded(event: Event) -> None:

@@ -9,6 +9,7 @@ that word proves is worked out here (decision 12):
 - Behind a break the ring begins anew: the reporter is put through to the next, or the platform rings them.
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from backend.circles.domain.decisions import (
@@ -32,7 +33,10 @@ def ring(morning: Morning) -> tuple[Member, ...]:
 
 
 def neighbour(morning: Morning, key: int) -> Member | None:
-    """Whom somebody rings every morning, here or away: the next who can ring. None behind the last."""
+    """Whom somebody rings every morning, here or away: the next who can ring. None behind the last.
+
+    Nobody rings their own line: of two who live together the second is not the neighbour of the first.
+    """
     return next((member for member in _after(morning, key) if member.can_ring), None)
 
 
@@ -53,9 +57,12 @@ def rung_by(morning: Morning, key: int) -> int:
 
 def spoken_for(morning: Morning, key: int) -> tuple[int, ...]:
     """For whom somebody speaks who says that they were rung: back to the first break, all of whom nothing is known."""
+    silent_lines = {line for member in morning.members if is_break(member) for line in member.lines}
     found: list[int] = []
     for member in reversed(_before(morning, key)):
         if is_break(member) or member.next_try_at is not None:
+            break
+        if member.standing is Standing.EXPECTED and silent_lines & set(member.lines):
             break
         if member.standing is Standing.EXPECTED:
             found.append(member.key)
@@ -67,15 +74,17 @@ def is_break(member: Member) -> bool:
     return member.standing in (Standing.INCIDENT, Standing.MISSED) or bool(member.misses or member.busy_times)
 
 
-def in_doubt(morning: Morning, key: int, now: datetime) -> tuple[tuple[int, datetime], ...]:
-    """Somebody says that nobody rang them: whom the platform rings to find out, and from when (UTC).
+def not_rung(morning: Morning, key: int, now: datetime) -> Morning:
+    """Somebody says that nobody rang them: of everybody before them it is in doubt whether the ring came by.
 
-    Not before the ring could have come to them: they may only be impatient.
+    The platform rings those, but not before the ring could have come to the caller: they may only be impatient.
     """
     before = _before(morning, key)
     could_be_here = morning.started_at + timedelta(minutes=morning.policy.leg_minutes * (len(before) + 1))
-    doubtful = [m.key for m in before if m.standing is Standing.EXPECTED and not is_break(m) and m.next_try_at is None]
-    return tuple((one, max(now, could_be_here)) for one in doubtful)
+    for member in before:
+        if member.standing is Standing.EXPECTED and not is_break(member) and member.next_try_at is None:
+            morning = morning.with_member(replace(member, next_try_at=max(now, could_be_here)))
+    return morning
 
 
 def takes_over(morning: Morning, key: int) -> bool:
@@ -174,9 +183,10 @@ def _closed_how(morning: Morning) -> str:
 
 
 def _after(morning: Morning, key: int) -> tuple[Member, ...]:
-    if key == VOLUNTEER:
-        return morning.members
-    return morning.members[_place(morning, key) + 1 :]
+    """Who comes behind somebody, and does not live on the same line."""
+    own = set(morning.volunteer.lines if key == VOLUNTEER else morning.member(key).lines)
+    ahead = morning.members if key == VOLUNTEER else morning.members[_place(morning, key) + 1 :]
+    return tuple(member for member in ahead if not own & set(member.lines))
 
 
 def _before(morning: Morning, key: int) -> tuple[Member, ...]:

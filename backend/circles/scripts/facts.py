@@ -71,12 +71,37 @@ class HelpAsked:
 
 
 @dataclass(frozen=True)
+class RingClosed:
+    """On their own telephones the ring has come to its last member, who says so."""
+
+    by: int
+
+
+@dataclass(frozen=True)
+class NextMissed:
+    """Somebody who was rung themselves says that the next one (`seat`) does not answer."""
+
+    by: int
+    seat: int
+
+
+@dataclass(frozen=True)
+class NotRung:
+    """Somebody says that nobody rang them."""
+
+    by: int
+
+
+@dataclass(frozen=True)
 class BackupHeard:
     """The backup knows that the volunteer was absent."""
 
 
 Fact = (
     WantsCall
+    | RingClosed
+    | NextMissed
+    | NotRung
     | Proven
     | CallerReady
     | TalkBegins

@@ -1,8 +1,7 @@
-"""Somebody in a ring of own telephones rings the circle's number: the last one, or who gets no answer, or was not rung."""
+"""Somebody in a ring of own telephones rings the number: the last one, or who gets no answer, or was not rung."""
 
 from dataclasses import dataclass, replace
 
-from backend.circles.domain.morning import VOLUNTEER
 from backend.circles.scripts.caller import ASKED_AT_MOST
 from backend.circles.scripts.facts import (
     Fact,
@@ -184,7 +183,8 @@ def target_turn(view: OwnPhoneView, target: Named, onward: Named | None, place: 
     if isinstance(heard, Answered) or place.asked < ASKED_AT_MOST:
         code = "own_screen" if onward is not None else "own_screen_last"
         following = onward.name if onward is not None else ""
-        caller = say("the_volunteer", view.language) if view.caller.seat == VOLUNTEER else view.caller.name
-        words = say(code, view.language, target=target.name, circle=view.circle, caller=caller, onward=following)
+        words = say(
+            code, view.language, target=target.name, circle=view.circle, caller=view.caller.name, onward=following
+        )
         return Turn(Ask(words, seconds=view.gather_seconds), replace(place, asked=place.asked + 1))
     return Turn(End(), Place("over"))

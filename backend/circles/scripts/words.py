@@ -1,5 +1,7 @@
 """The sentences of a morning, in Dutch and English. Slow, short, one thing at a time."""
 
+from backend.circles.scripts import own_phone_words
+
 NL = {
     "label": "Telefooncirkel {circle}",
     "greet_caller": "Goedemorgen {caller}. Dit is telefooncirkel {circle}. Druk op 1, dan verbinden wij u met {target}. "
@@ -105,12 +107,12 @@ EN = {
     "the_volunteer": "the volunteer",
 }
 
-CATALOGUES = {"nl": NL, "en": EN}
+CATALOGUES = {"nl": NL | own_phone_words.NL, "en": EN | own_phone_words.EN}
 
 
 def say(code: str, language: str, **values: object) -> str:
     """A sentence in a language; Dutch where that language has no catalogue."""
-    return CATALOGUES.get(language, NL)[code].format(**values)
+    return CATALOGUES.get(language, CATALOGUES["nl"])[code].format(**values)
 
 
 def listed(names: list[str], language: str) -> str:

@@ -28,7 +28,7 @@ def converse(round_: Round, attempt: Attempt, heard: Heard, now: datetime) -> Pr
     elif leg.role == Leg.Role.CALLER:
         turn = asking.caller_turn(round_, view, place, heard)
     else:
-        turn = asking.turn(round_, view, place, heard)
+        turn = asking.turn(round_, view, place, heard, now)
     return _settle(round_, leg, attempt, turn, now)
 
 

@@ -7,7 +7,7 @@ from backend.circles.domain import morning
 from backend.circles.domain.morning import VOLUNTEER, Miss, Morning, Role
 from backend.circles.models import Leg, Round, Seat
 from backend.circles.scripts import facts
-from backend.circles.services import calls, cases, rounds, state
+from backend.circles.services import calls, cases, own_phone, rounds, state
 from backend.common.actors import Actor
 from backend.events.services import record
 from backend.incidents.models import Incident
@@ -55,6 +55,8 @@ def _apply(round_: Round, leg: Leg | None, current: Morning, fact: facts.Fact, n
         case facts.HelpAsked(seat=key):
             _open(round_, key, Incident.Kind.HELP, now, key)
             return current if key == VOLUNTEER else morning.handed_to_incident(current, key, how="help", at=now)
+        case facts.RingClosed() | facts.NextMissed() | facts.NotRung():
+            return own_phone.apply(round_, current, fact, now)
         case facts.BackupHeard():
             _backup_heard(round_)
             return current

@@ -1,21 +1,21 @@
 """Leading the calls of those who ring in from a ring of own telephones, and putting them through."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from backend.circles.domain import own_phone
 from backend.circles.domain.modes import Mode
 from backend.circles.domain.morning import VOLUNTEER, Morning, Standing
 from backend.circles.domain.policy import MorningPolicy
-from backend.circles.models import Leg, Round, Seat
+from backend.circles.models import Leg, Round
 from backend.circles.scripts import own_phone_ring_in
-from backend.circles.scripts.facts import TargetMissed
+from backend.circles.scripts.caller import ASKED_AT_MOST
 from backend.circles.scripts.own_phone_check import Task
 from backend.circles.scripts.own_phone_ring_in import OwnPhoneView
 from backend.circles.scripts.view import Named, Place, ToConnect, Turn
 from backend.circles.scripts.words import say
 from backend.circles.services import calls, facts, rounds, state
-from backend.notifications.domain.prompts import Ask, End, Heard, Key, Prompt, TalkOver
+from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Key, Prompt, TalkOver
 from backend.notifications.models import Attempt
 from backend.people.models import Organisation
 
@@ -34,26 +34,54 @@ def volunteer_ringing(organisation: Organisation, line: str) -> tuple[int, int] 
     return None
 
 
+@dataclass(frozen=True)
+class _Line:
+    """Somebody on the line of a round, at an instant (UTC)."""
+
+    round: Round
+    attempt: Attempt
+    now: datetime
+
+    def named(self, key: int) -> Named:
+        """How a member, or the volunteer, is spoken of on this line."""
+        if key == VOLUNTEER:
+            volunteer = self.round.volunteer
+            return Named(VOLUNTEER, volunteer.spoken_name if volunteer else say("the_volunteer", self.attempt.language))
+        return Named(key, self.round.seats.select_related("person").get(pk=key).person.spoken_name)
+
+    @property
+    def leg(self) -> Leg | None:
+        """The leg in which the caller is put through, if there is one."""
+        return Leg.objects.filter(pk=self.attempt.script.get("leg", 0)).first()
+
+    @property
+    def place(self) -> Place:
+        """Where the call is in its script."""
+        return Place(self.attempt.script.get("phase", "greet"), self.attempt.script.get("asked", 0))
+
+    @property
+    def seats(self) -> list[int]:
+        """The members on this line."""
+        return [seat.pk for seat in self.round.seats.all() if self.attempt.line in seat.lines]
+
+
 def converse(round_: Round | None, attempt: Attempt, heard: Heard, now: datetime) -> Prompt | None:
     """One turn of a ring-in, under the round's lock; None when the ordinary menu is to lead it."""
     if round_ is None or round_.mode != Mode.OWN_PHONE or attempt.reference.get(ORDINARY):
         return None
+    line = _Line(round_, attempt, now)
     if attempt.kind == Attempt.Kind.DIALLED:
-        return _target_turn(round_, attempt, heard, now)
+        return _target_turn(line, heard)
+    keys = line.seats or [VOLUNTEER]
     if not attempt.script and round_.state != Round.State.RUNNING:
-        return None if _seats_on(round_, attempt.line) else End()
-    current = state.load(round_)
-    script = dict(attempt.script)
-    caller: int | None = script.get("caller", _only_caller(round_, current, attempt))
-    if caller is None:
-        return _who(round_, current, attempt, heard, now)
-    if not script and not _belongs_here(current, caller):
-        return None
-    if heard == Key("0") and caller != VOLUNTEER and script.get("phase") == "greet":
-        attempt.reference = {**attempt.reference, ORDINARY: True}
-        attempt.script = {}
-        return None
-    return _turn(round_, current, attempt, caller, heard, now)
+        return End() if keys == [VOLUNTEER] else _leave_to_ordinary_menu(line)
+    if "caller" in attempt.script:
+        return _known_turn(line, attempt.script["caller"], heard)
+    if len(keys) > 1:
+        return _who(line, keys[:8], heard)
+    if not _belongs_here(state.load(round_), keys[0]):
+        return _leave_to_ordinary_menu(line)
+    return _turn(line, keys[0], heard)
 
 
 def ended(attempt: Attempt, now: datetime) -> None:
@@ -70,23 +98,12 @@ def task_of(round_: Round, key: int, language: str, now: datetime) -> Task:
     """Why the platform rings this member."""
     current = state.load(round_)
     following = own_phone.onward(current, key)
+    line = _Line(round_, Attempt(language=language), now)
     return Task(
         is_check_in=own_phone.is_checking_in(current, now),
         takes_over=own_phone.takes_over(current, key),
-        onward=_named(round_, following.key, language) if following else None,
+        onward=line.named(following.key) if following else None,
     )
-
-
-def _only_caller(round_: Round, current: Morning, attempt: Attempt) -> int | None:
-    """Who is ringing, when only one can be; None when it has to be asked."""
-    keys = _seats_on(round_, attempt.line)
-    if not keys:
-        return VOLUNTEER
-    return keys[0] if len(keys) == 1 else None
-
-
-def _seats_on(round_: Round, line: str) -> list[int]:
-    return [seat.pk for seat in round_.seats.all() if line in seat.lines]
 
 
 def _belongs_here(current: Morning, key: int) -> bool:
@@ -97,47 +114,59 @@ def _belongs_here(current: Morning, key: int) -> bool:
     return any(member.key == key and member.standing in here for member in own_phone.ring(current))
 
 
-def _who(round_: Round, current: Morning, attempt: Attempt, heard: Heard, now: datetime) -> Prompt | None:
-    """Two people share this line: they are asked who they are."""
-    keys = _seats_on(round_, attempt.line)[:8]
-    asked = int(attempt.script.get("asked", 0))
+def _known_turn(line: _Line, caller: int, heard: Heard) -> Prompt | None:
+    """One turn of somebody who is known; 0 at the first question leads to the ordinary menu."""
+    if heard == Key("0") and caller != VOLUNTEER and line.place.phase == "greet":
+        return _leave_to_ordinary_menu(line)
+    return _turn(line, caller, heard)
+
+
+def _leave_to_ordinary_menu(line: _Line) -> Prompt | None:
+    """From here on the ordinary menu leads this call."""
+    line.attempt.reference = {**line.attempt.reference, ORDINARY: True}
+    line.attempt.script = {}
+    return None
+
+
+def _who(line: _Line, keys: list[int], heard: Heard) -> Prompt | None:
+    """Several people share this line: they are asked who they are."""
+    asked = line.place.asked
     if isinstance(heard, Key) and asked:
         if heard == Key("9"):
-            return _turn(round_, current, attempt, keys[0], heard, now)
+            return _turn(line, keys[0], heard)
         if heard.digit.isdigit() and 1 <= int(heard.digit) <= len(keys):
-            chosen = keys[int(heard.digit) - 1]
-            attempt.script = {"phase": "greet", "asked": 0, "caller": chosen}
-            if not _belongs_here(current, chosen):
-                attempt.reference = {**attempt.reference, ORDINARY: True}
-                attempt.script = {}
-                return None
-            return _turn(round_, current, attempt, chosen, heard=TalkOver(), now=now)
-    if asked >= own_phone_ring_in.ASKED_AT_MOST:
+            return _chosen(line, keys[int(heard.digit) - 1])
+    if asked >= ASKED_AT_MOST:
         return End()
-    attempt.script = {"phase": "who", "asked": asked + 1}
+    line.attempt.script = {"phase": "who", "asked": asked + 1}
+    language = line.attempt.language
     choices = " ".join(
-        say("who_choice", attempt.language, name=_named(round_, key, attempt.language).name, digit=number)
-        for number, key in enumerate(keys, start=1)
+        say("who_choice", language, name=line.named(key).name, digit=number) for number, key in enumerate(keys, start=1)
     )
-    words = say("who", attempt.language, circle=round_.circle.name, choices=choices)
-    return Ask(words, seconds=MorningPolicy.of(round_.policy["morning"]).gather_seconds)
+    words = say("who", language, circle=line.round.circle.name, choices=choices)
+    return Ask(words, seconds=MorningPolicy.of(line.round.policy["morning"]).gather_seconds)
 
 
-def _turn(round_: Round, current: Morning, attempt: Attempt, caller: int, heard: Heard, now: datetime) -> Prompt:
-    leg = _leg_of(attempt)
-    place = Place(attempt.script.get("phase", "greet"), attempt.script.get("asked", 0))
-    turn = own_phone_ring_in.turn(_view(round_, current, attempt, caller, leg), place, heard)
-    return _settle(round_, attempt, caller, leg, turn, now)
+def _chosen(line: _Line, key: int) -> Prompt | None:
+    if not _belongs_here(state.load(line.round), key):
+        return _leave_to_ordinary_menu(line)
+    line.attempt.script = {}
+    return _turn(line, key, Answered())
 
 
-def _settle(
-    round_: Round, attempt: Attempt, caller: int, leg: Leg | None, turn: Turn, now: datetime
-) -> Prompt:
+def _turn(line: _Line, caller: int, heard: Heard) -> Prompt:
+    place = line.place
+    if place.phase == "who":
+        place = Place()
+    return _settle(line, caller, own_phone_ring_in.turn(_view(line, caller), place, heard))
+
+
+def _settle(line: _Line, caller: int, turn: Turn) -> Prompt:
     """Remember where the call is, act on what was said, and put the caller through."""
-    answer = turn.answer
+    answer, leg, attempt = turn.answer, line.leg, line.attempt
     if isinstance(answer, ToConnect) and leg is None:
         # Before anything is decided: whoever the caller is put through to is not rung by the platform as well.
-        leg = _joined(round_, caller, answer.seat, now)
+        leg = _joined(line, caller, answer.seat)
     attempt.script = {
         "phase": turn.place.phase,
         "asked": turn.place.asked,
@@ -145,89 +174,75 @@ def _settle(
         "leg": leg.pk if leg else 0,
     }
     if caller != VOLUNTEER:
-        attempt.person_id = round_.seats.get(pk=caller).person_id
-    facts.take(round_, leg, turn.facts, now)
+        attempt.person_id = line.round.seats.get(pk=caller).person_id
+    facts.take(line.round, leg, turn.facts, line.now)
     if not isinstance(answer, ToConnect):
         return answer
+    if attempt.state not in Attempt.LIVE:
+        ended(attempt, line.now)
+        return End()
     assert leg is not None
     leg.refresh_from_db()
-    connect = calls.connect(round_, attempt, leg, answer, now) if attempt.state in Attempt.LIVE else None
-    return connect or _line_is_in_use(round_, attempt, caller, leg, now)
+    return calls.connect(line.round, attempt, leg, answer, line.now) or _line_is_in_use(line, caller)
 
 
-def _line_is_in_use(round_: Round, attempt: Attempt, caller: int, leg: Leg, now: datetime) -> Prompt:
+def _line_is_in_use(line: _Line, caller: int) -> Prompt:
     """The line is in another call: for this one that is as good as busy."""
-    round_.refresh_from_db()
-    view = _view(round_, state.load(round_), attempt, caller, leg)
-    turn = own_phone_ring_in.turn(replace(view, target_proven=False), Place("dialling"), TalkOver(was_busy=True))
-    if not any(isinstance(fact, TargetMissed) for fact in turn.facts):
-        raise RuntimeError("A busy line was not taken as a miss.")
-    return _settle(round_, attempt, caller, leg, turn, now)
+    line.round.refresh_from_db()
+    view = replace(_view(line, caller), target_proven=False)
+    return _settle(line, caller, own_phone_ring_in.turn(view, Place("dialling"), TalkOver(was_busy=True)))
 
 
-def _target_turn(round_: Round, attempt: Attempt, heard: Heard, now: datetime) -> Prompt:
+def _target_turn(line: _Line, heard: Heard) -> Prompt:
     """One turn on the line to which a caller is put through."""
-    leg = Leg.objects.get(pk=attempt.reference["leg"])
-    current, key = state.load(round_), int(attempt.reference["seat"])
-    view = _view(round_, current, attempt, leg.caller_id or VOLUNTEER, leg)
-    following = own_phone.onward(current, key)
+    leg = Leg.objects.get(pk=line.attempt.reference["leg"])
+    key = int(line.attempt.reference["seat"])
+    following = own_phone.onward(state.load(line.round), key)
+    place = line.place
     turn = own_phone_ring_in.target_turn(
-        view,
-        _named(round_, key, attempt.language),
-        _named(round_, following.key, attempt.language) if following else None,
-        Place(**attempt.script) if attempt.script else Place(),
+        _view(line, leg.caller_id or VOLUNTEER),
+        line.named(key),
+        line.named(following.key) if following else None,
+        place,
         heard,
     )
-    attempt.script = {"phase": turn.place.phase, "asked": turn.place.asked}
-    facts.take(round_, leg, turn.facts, now)
+    line.attempt.script = {"phase": turn.place.phase, "asked": turn.place.asked}
+    facts.take(line.round, leg, turn.facts, line.now)
     assert not isinstance(turn.answer, ToConnect)
     return turn.answer
 
 
-def _view(round_: Round, current: Morning, attempt: Attempt, caller: int, leg: Leg | None) -> OwnPhoneView:
+def _view(line: _Line, caller: int) -> OwnPhoneView:
+    """What the script may know of this caller. After a miss they are put through to whoever comes behind the target."""
+    current, leg = state.load(line.round), line.leg
     neighbour = own_phone.neighbour(current, caller)
-    behind = neighbour.key if neighbour else caller
     target = leg.target_id if leg else None
-    following = own_phone.onward(current, target or behind) if neighbour or target else None
-    policy = MorningPolicy.of(round_.policy["morning"])
-    language = attempt.language
+    behind = target or (neighbour.key if neighbour else None)
+    following = own_phone.onward(current, behind) if behind else None
+    policy = MorningPolicy.of(line.round.policy["morning"])
     return OwnPhoneView(
-        circle=round_.circle.name,
-        language=language,
-        caller=_named(round_, caller, language),
-        neighbour=_named(round_, neighbour.key, language) if neighbour else None,
+        circle=line.round.circle.name,
+        language=line.attempt.language,
+        caller=line.named(caller),
+        neighbour=line.named(neighbour.key) if neighbour else None,
         neighbour_is_out=neighbour is not None and not _belongs_here(current, neighbour.key),
-        onward=_named(round_, following.key, language) if following else None,
+        onward=line.named(following.key) if following else None,
         is_last=caller != VOLUNTEER and own_phone.onward(current, caller) is None,
         gather_seconds=policy.gather_seconds,
         minutes=policy.leg_minutes,
-        target=_named(round_, target, language) if target else None,
+        target=line.named(target) if target else None,
         target_proven=target is not None and current.member(target).standing in (Standing.WELL, Standing.INCIDENT),
         knows_other_menu=caller != VOLUNTEER,
     )
 
 
-def _joined(round_: Round, caller: int, target: int, now: datetime) -> Leg:
+def _joined(line: _Line, caller: int, target: int) -> Leg:
+    seats = {seat.pk: seat for seat in line.round.seats.all()}
     return Leg.objects.create(
-        round=round_,
+        round=line.round,
         role=Leg.Role.JOINED,
-        caller=_seat(round_, caller),
-        target=_seat(round_, target),
+        caller=seats.get(caller),
+        target=seats.get(target),
         state=Leg.State.PROVEN,
-        placed_at=now,
+        placed_at=line.now,
     )
-
-
-def _leg_of(attempt: Attempt) -> Leg | None:
-    return Leg.objects.filter(pk=attempt.script.get("leg", 0)).first()
-
-
-def _seat(round_: Round, key: int) -> Seat | None:
-    return round_.seats.filter(pk=key).first()
-
-
-def _named(round_: Round, key: int, language: str) -> Named:
-    if key == VOLUNTEER:
-        volunteer = round_.volunteer
-        return Named(VOLUNTEER, volunteer.spoken_name if volunteer else say("the_volunteer", language))
-    return Named(key, round_.seats.select_related("person").get(pk=key).person.spoken_name)

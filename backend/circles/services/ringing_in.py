@@ -12,14 +12,14 @@ from backend.circles.scripts.ring_in import RingInView
 from backend.circles.scripts.view import Named, Place
 from backend.circles.scripts.words import say
 from backend.circles.selectors.settings import policy_of, zone_of
-from backend.circles.services import cases, facts
+from backend.circles.services import cases, facts, own_phone_calls
 from backend.circles.services.ladders import ladder_for
 from backend.circles.services.state import locked_round
 from backend.common.actors import person as by_person
 from backend.events import clock
 from backend.incidents.models import Incident
 from backend.incidents.services import opening
-from backend.notifications.domain.prompts import Heard, Prompt
+from backend.notifications.domain.prompts import Answered, Heard, Prompt
 from backend.notifications.models import Attempt
 from backend.people.models import Organisation, Person
 from backend.people.services import sightings
@@ -30,7 +30,10 @@ HOST = "circles.ring_in"
 def recognise(organisation: Organisation, line: str) -> tuple[str, int, int] | None:
     """The inbound menu's question: is this the number of a member? The subject is the circle."""
     member = _members(line).filter(circle__organisation=organisation).order_by("circle_id", "position").first()
-    return None if member is None else (HOST, member.circle_id, member.person_id)
+    if member is not None:
+        return HOST, member.circle_id, member.person_id
+    volunteer = own_phone_calls.volunteer_ringing(organisation, line)
+    return None if volunteer is None else (HOST, *volunteer)
 
 
 def todays_round(circle_id: int) -> Round | None:
@@ -43,6 +46,11 @@ def todays_round(circle_id: int) -> Round | None:
 
 def converse(circle_id: int, attempt: Attempt, heard: Heard, now: datetime) -> Prompt:
     """One turn of a ring-in. Under the lock of today's round, if there is one."""
+    answer = own_phone_calls.converse(todays_round(circle_id), attempt, heard, now)
+    if answer is not None:
+        return answer
+    if attempt.reference.get(own_phone_calls.ORDINARY) and not attempt.script:
+        heard = Answered()
     circle = Circle.objects.select_related("organisation").get(pk=circle_id)
     members = list(_members(attempt.line).filter(circle=circle).order_by("position"))
     script = dict(attempt.script)

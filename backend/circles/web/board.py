@@ -71,7 +71,7 @@ def _sentence(live: LiveLeg, round_: Round) -> str:
     leg = live.leg
     volunteer = round_.volunteer.spoken_name if round_.volunteer else _("the volunteer")
     target = leg.target.person.spoken_name if leg.target else volunteer
-    if leg.role != Leg.Role.CALLER:
+    if leg.role not in Leg.JOINS:
         names = {"target": target}
         return (_("%(target)s is being rung") if live.is_placed else _("%(target)s will be rung in a moment")) % names
     names = {"caller": leg.caller.person.spoken_name if leg.caller else volunteer, "target": target}

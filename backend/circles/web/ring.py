@@ -195,7 +195,7 @@ def _activity(live: list[LiveLeg], key: int) -> tuple[str, str]:
     for each in live:
         leg = each.leg
         other = leg.target if leg.caller_id == (key or None) else leg.caller
-        is_call = leg.role == Leg.Role.CALLER
+        is_call = leg.role in Leg.JOINS
         is_caller = is_call and (leg.caller_id or VOLUNTEER) == key
         is_target = (leg.target_id or VOLUNTEER) == key
         if not is_caller and not is_target:
@@ -216,7 +216,7 @@ def _activity(live: list[LiveLeg], key: int) -> tuple[str, str]:
 
 def _went(round_: Round) -> list[Link]:
     """How the chain went: who was joined to whom, in that order."""
-    legs = Leg.objects.filter(round=round_, role=Leg.Role.CALLER, talk_started_at__isnull=False)
+    legs = Leg.objects.filter(round=round_, role__in=Leg.JOINS, talk_started_at__isnull=False)
     over = legs.exclude(state=Leg.State.TALKING).order_by("talk_started_at")
     return [Link(start=leg.caller_id or VOLUNTEER, end=leg.target_id or VOLUNTEER, kind="went") for leg in over]
 
@@ -225,11 +225,11 @@ def _live_links(live: list[LiveLeg]) -> list[Link]:
     links = []
     for each in live:
         leg, end = each.leg, each.leg.target_id or VOLUNTEER
-        if leg.role == Leg.Role.CALLER and leg.state != Leg.State.PLACED:
+        if leg.role in Leg.JOINS and leg.state != Leg.State.PLACED:
             kind = "talking" if leg.state == Leg.State.TALKING else "ringing"
             links.append(Link(start=leg.caller_id or VOLUNTEER, end=end, kind=kind))
         elif each.is_placed:
-            rung = end if leg.role != Leg.Role.CALLER else (leg.caller_id or VOLUNTEER)
+            rung = end if leg.role not in Leg.JOINS else (leg.caller_id or VOLUNTEER)
             links.append(Link(start=None, end=rung, kind="ringing"))
     return links
 
