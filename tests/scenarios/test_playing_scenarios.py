@@ -63,6 +63,8 @@ def test_all_that_the_issue_asks_for_is_shipped() -> None:
         "all_well",
         "everything_restarted",
         "one_silent_late_ring_in",
+        "own_phone",
+        "own_phone_broken",
         "star",
         "voicemail_and_worried",
         "volunteer_absent",

@@ -70,8 +70,12 @@ def converse(round_: Round | None, attempt: Attempt, heard: Heard, now: datetime
     if round_ is None or round_.mode != Mode.OWN_PHONE or attempt.reference.get(ORDINARY):
         return None
     line = _Line(round_, attempt, now)
-    if attempt.kind == Attempt.Kind.DIALLED:
-        return _target_turn(line, heard)
+    return _target_turn(line, heard) if attempt.kind == Attempt.Kind.DIALLED else _caller_turn(line, heard)
+
+
+def _caller_turn(line: _Line, heard: Heard) -> Prompt | None:
+    """One turn of somebody who rang in; who they are may have to be asked first."""
+    round_, attempt = line.round, line.attempt
     keys = line.seats or [VOLUNTEER]
     if not attempt.script and round_.state != Round.State.RUNNING:
         return End() if keys == [VOLUNTEER] else _leave_to_ordinary_menu(line)
