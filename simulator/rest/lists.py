@@ -66,6 +66,9 @@ def page_json(
 def in_period(at: float | None, query: Mapping[str, str], name: str) -> bool:
     """Whether a moment passes the filters `name`, `name<` and `name>`; one that has not come passes none.
 
+    `name` alone asks for the whole day (UTC), also with the midnight that the SDK makes of a date; `<` and `>` include
+    the limit, or its day.
+
     Raises CarrierError for a filter that is neither a date nor a moment in ISO 8601.
     """
     for comparison in ("", "<", ">"):
@@ -95,12 +98,9 @@ def _compare(at: float, comparison: str, given: str, name: str) -> bool:
         raise CarrierError(INVALID, f"'{name}' is not a date: {given!r}.") from error
     moment = datetime.fromtimestamp(at, limit.tzinfo or UTC)
     limit = limit.replace(tzinfo=limit.tzinfo or UTC)
-    if day_given:
-        same = moment.date() == limit.date()
-        return same or (comparison == "<" and moment < limit) or (comparison == ">" and moment > limit)
-    if comparison == "<":
-        return moment <= limit
-    return moment >= limit if comparison == ">" else moment == limit
+    if not comparison or (day_given and moment.date() == limit.date()):
+        return moment.date() == limit.date()
+    return moment <= limit if comparison == "<" else moment >= limit
 
 
 def _whole(query: Mapping[str, str], name: str, default: int, *, lowest: int) -> int:

@@ -60,8 +60,6 @@ class Product:
 
 
 def _handler(product: Product) -> type[BaseHTTPRequestHandler]:
-    validator = RequestValidator(product.token)
-
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         wbufsize = -1
@@ -75,7 +73,9 @@ def _handler(product: Product) -> type[BaseHTTPRequestHandler]:
 
         def _answer(self, form: dict[str, str]) -> None:
             parts = urlsplit(self.path)
-            signed = validator.validate(product.url + self.path, form, self.headers.get("X-Twilio-Signature", ""))
+            signed = RequestValidator(product.token).validate(
+                product.url + self.path, form, self.headers.get("X-Twilio-Signature", "")
+            )
             values = dict(parse_qsl(parts.query)) | form
             product.heard.append(Heard(self.command, parts.path, values, signed))
             queue = product.statuses.get(parts.path, [])

@@ -7,16 +7,21 @@ from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-from simulator.client import Town
+from simulator.client import Town, TownAnswered
 from tests.integration.simulator.simulated_product import CIRCLE, Product
 
-RIET = "+31130001211"
+RIET, TRUUS = "+31130001211", "+31600001002"
 ALL = ["initiated", "ringing", "answered", "completed"]
 
 
 @pytest.fixture(autouse=True)
 def riet(town: Town) -> None:
-    town.settle([{"name": "riet", "phones": [RIET], "calls": [{"pick_up": 5}]}])
+    town.settle(
+        [
+            {"name": "riet", "phones": [RIET], "calls": [{"pick_up": 5}]},
+            {"name": "truus", "phones": [TRUUS], "texts": [{"hears": "goedemorgen"}]},
+        ]
+    )
 
 
 def ring(carrier: Client, product: Product) -> str:
@@ -110,9 +115,223 @@ def test_an_outage_refuses_everything_and_loses_callbacks(town: Town, carrier: C
     assert product.statuses_told()[-1] == "completed"
 
 
-def test_a_fault_that_does_not_exist_is_refused_in_words(town: Town) -> None:
-    from simulator.client import TownAnswered
+def text(carrier: Client, product: Product) -> str:
+    """A text to somebody who has a mobile."""
+    message = carrier.messages.create(
+        to=TRUUS, from_=CIRCLE, body="Goedemorgen", status_callback=f"{product.url}/text-status"
+    )
+    return str(message.sid)
 
-    with pytest.raises(TownAnswered, match=r"callbacks\.dubble") as refused:
-        town.set_faults({"callbacks": {"dubble": True}})
+
+def texts_told(product: Product) -> list[str]:
+    return [values["MessageStatus"] for values in product.requests("/text-status")]
+
+
+@pytest.mark.parametrize(
+    ("callbacks", "told"),
+    [
+        ({"reorder": True}, ["sent", "queued", "delivered"]),
+        ({"double": True}, ["queued", "queued", "sent", "sent", "delivered", "delivered"]),
+        ({"drop": ["delivered"]}, ["queued", "sent"]),
+        ({"drop": 1.0}, []),
+        ({"reorder": True, "of": ["call"]}, ["queued", "sent", "delivered"]),
+    ],
+)
+def test_callbacks_of_texts_go_wrong_as_those_of_calls_do(
+    town: Town, carrier: Client, product: Product, callbacks: dict[str, object], told: list[str]
+) -> None:
+    town.set_faults({"callbacks": callbacks})
+    text(carrier, product)
+    town.advance(60)
+    assert texts_told(product) == told
+
+
+def test_a_callback_of_a_text_that_outruns_the_answer(town: Town, carrier: Client, product: Product) -> None:
+    town.set_faults({"callbacks": {"before_rest_answer": True}})
+    sid = text(carrier, product)
+    assert [values["MessageSid"] for values in product.requests("/text-status")][:1] == [sid]
+
+
+def test_every_callback_is_late_by_itself(town: Town, carrier: Client, product: Product) -> None:
+    town.set_faults({"callbacks": {"late": 40}})
+    ring(carrier, product)
+    town.advance(45.5)
+    assert product.statuses_told() == ["initiated", "ringing", "in-progress"], "not one after the other's lateness"
+
+
+def test_lateness_drawn_from_the_seed(town: Town, carrier: Client, product: Product) -> None:
+    town.set_faults({"callbacks": {"late": {"between": [100, 200]}}})
+    ring(carrier, product)
+    town.advance(99)
+    assert product.statuses_told() == []
+    town.advance(120)
+    assert product.statuses_told() == ["initiated", "ringing", "in-progress", "completed"]
+
+
+def test_the_only_callback_asked_for_is_not_held_back_for_ever(town: Town, carrier: Client, product: Product) -> None:
+    town.set_faults({"callbacks": {"reorder": True}})
+    carrier.calls.create(
+        to=RIET,
+        from_=CIRCLE,
+        twiml="<Response/>",
+        status_callback=f"{product.url}/status",
+        status_callback_event=["initiated"],
+    )
+    town.advance(60)
+    assert product.statuses_told() == ["initiated"]
+
+
+def script_call(carrier: Client, product: Product) -> None:
+    """A call whose script is the product's."""
+    product.scripts |= {
+        "/voice": "<Response><Say>Goedemorgen.</Say></Response>",
+        "/fallback": "<Response><Say>Bel uw contactpersoon.</Say></Response>",
+    }
+    carrier.calls.create(to=RIET, from_=CIRCLE, url=f"{product.url}/voice", fallback_url=f"{product.url}/fallback")
+
+
+def heard(town: Town) -> list[tuple[str, str]]:
+    return [(entry["at"][14:19], entry["text"]) for entry in town.journal() if entry["kind"] == "hears"]
+
+
+def test_a_late_request_for_twiml_is_silence_on_the_line(town: Town, carrier: Client, product: Product) -> None:
+    town.set_faults({"twiml": {"late": 12}})
+    script_call(carrier, product)
+    town.advance(60)
+    assert heard(town) == [("30:17", "Goedemorgen.")], "five seconds of ringing, twelve of silence"
+
+
+def test_a_lost_answer_is_asked_for_again(town: Town, carrier: Client, product: Product) -> None:
+    town.set_faults({"twiml": {"double": True, "times": 1}})
+    script_call(carrier, product)
+    town.advance(60)
+    assert len(product.requests("/voice")) == 2
+    assert heard(town) == [("30:05", "Goedemorgen.")]
+
+
+def test_a_lost_request_for_twiml_leads_to_the_fallback(town: Town, carrier: Client, product: Product) -> None:
+    town.set_faults({"twiml": {"drop": 1.0}})
+    script_call(carrier, product)
+    town.advance(60)
+    assert product.requests("/voice") == []
+    [asked] = product.requests("/fallback")
+    assert (asked["ErrorCode"], asked["ErrorUrl"]) == ("11200", f"{product.url}/voice")
+    assert heard(town) == [("30:05", "Bel uw contactpersoon.")]
+
+
+def test_an_incoming_call_and_text_use_the_fallback_of_the_number(town: Town, product: Product) -> None:
+    product.scripts |= {
+        "/call-fallback": "<Response><Say>Bel uw contactpersoon.</Say></Response>",
+        "/text-fallback": "<Response><Message>Bel uw contactpersoon.</Message></Response>",
+    }
+    product.statuses |= {"/ring-in": [500, 500], "/text-in": [500, 500]}
+    town.own_numbers(
+        {
+            "number": CIRCLE,
+            "voice_url": f"{product.url}/ring-in",
+            "sms_url": f"{product.url}/text-in",
+            "fallback_url": f"{product.url}/call-fallback",
+            "sms_fallback_url": f"{product.url}/text-fallback",
+        }
+    )
+    town.resident("truus").ring_in(CIRCLE).hears("contactpersoon")
+    town.resident("truus").send_text(CIRCLE, "HULP")
+    town.resident("truus").expect_text("contactpersoon")
+    assert (len(product.requests("/ring-in")), len(product.requests("/text-in"))) == (2, 2), "one retry each"
+    [asked] = product.requests("/text-fallback")
+    assert (asked["Body"], asked["ErrorUrl"]) == ("HULP", f"{product.url}/text-in")
+
+
+def test_a_callback_that_is_not_taken_is_tried_once_more(town: Town, carrier: Client, product: Product) -> None:
+    product.statuses["/status"] = [500, 200, 503, 503]
+    ring(carrier, product)
+    town.advance(60)
+    assert product.statuses_told() == ["initiated", "initiated", "ringing", "ringing", "in-progress", "completed"]
+
+
+@pytest.fixture
+def hasty(carrier: Client, simulator_url: str) -> Client:
+    """A client that does not wait for long."""
+    client = Client(carrier.username, carrier.password, http_client=TwilioHttpClient(timeout=0.5))
+    client.api.base_url = simulator_url
+    return client
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+@pytest.mark.parametrize("how", ["silence", "broken", "garbage"])
+def test_a_request_that_comes_to_nothing(
+    town: Town, hasty: Client, carrier: Client, product: Product, *, how: str, accepted: bool
+) -> None:
+    town.fail_next(how=how, after_acceptance=accepted)
+    with pytest.raises((TwilioException, OSError, ValueError)):
+        ring(hasty, product)
+    assert len(town.accepted()) == accepted
+    assert len(carrier.calls.list(to=RIET)) == accepted, "what reconciliation finds"
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+def test_an_error_with_and_without_acceptance(town: Town, carrier: Client, product: Product, accepted: bool) -> None:
+    town.fail_next(500, after_acceptance=accepted)
+    with pytest.raises(TwilioRestException) as refused:
+        text(carrier, product)
+    assert (refused.value.code, refused.value.status) == (20500, 500)
+    assert [one["kind"] for one in town.accepted()] == ["text"] * accepted
+
+
+def test_failures_for_some_requests_only(town: Town, carrier: Client, product: Product) -> None:
+    failures = [{"status": 503, "of": ["text"]}, {"status": 500, "on": ["list"]}, {"status": 429, "to": TRUUS}]
+    town.set_faults({"rest": {"fail_next": failures}})
+    ring(carrier, product)
+    with pytest.raises(TwilioRestException, match="503"):
+        text(carrier, product)
+    with pytest.raises(TwilioException, match="500"):
+        carrier.calls.list()
+    with pytest.raises(TwilioRestException, match="429"):
+        text(carrier, product)
+    text(carrier, product)
+    assert len(carrier.calls.list()) == 1
+
+
+def test_answers_that_come_late(town: Town, hasty: Client, carrier: Client, product: Product) -> None:
+    town.set_faults({"rest": {"late": 0.7}})
+    with pytest.raises((TwilioException, OSError)):
+        ring(hasty, product)
+    ring(carrier, product)
+    assert len(town.accepted()) == 2
+
+
+def test_an_outage_that_holds_callbacks_back(town: Town, carrier: Client, product: Product) -> None:
+    ring(carrier, product)
+    text(carrier, product)
+    town.advance(0)
+    town.outage(20, callbacks="held")
+    town.advance(19 * 60)
+    assert (product.statuses_told(), texts_told(product)) == (["initiated", "ringing"], ["queued"])
+    town.advance(70)
+    assert product.statuses_told() == ["initiated", "ringing", "in-progress", "completed"]
+    assert texts_told(product) == ["queued", "sent", "delivered"]
+
+
+@pytest.mark.parametrize("how", ["silence", "broken", "garbage"])
+def test_an_outage_may_show_in_other_ways_than_an_error(town: Town, hasty: Client, product: Product, how: str) -> None:
+    town.outage(5, rest=how)
+    for ask in (lambda: ring(hasty, product), hasty.calls.list):
+        with pytest.raises((TwilioException, OSError, ValueError)):
+            ask()
+    town.advance(301)
+    assert hasty.calls.list() == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"callbacks": {"dubble": True}}, r"callbacks\.dubble"),
+        ({"rest": {"fail_next": [{"how": "silence", "status": 500}]}}, "belongs to 'how: error'"),
+        ({"twiml": {"reorder": True}}, r"twiml\.reorder"),
+        ({"outage": {"rest": "error"}}, r"outage\.for"),
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused_in_words(town: Town, wrong: dict[str, object], words: str) -> None:
+    with pytest.raises(TownAnswered, match=words) as refused:
+        town.set_faults(wrong)
     assert refused.value.status == 422

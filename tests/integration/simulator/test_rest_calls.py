@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -159,3 +161,89 @@ def test_a_wrong_token_and_an_unknown_call(town: Town, carrier: Client, simulato
     with pytest.raises(TwilioRestException) as missing:
         carrier.calls("CA" + "0" * 32).fetch()
     assert (missing.value.code, missing.value.status) == (20404, 404)
+
+
+def test_a_list_read_page_by_page_misses_nothing_while_it_grows(town: Town, carrier: Client) -> None:
+    mine = [ring(carrier, RIET) for _ in range(7)]
+    reading = carrier.calls.stream(to=RIET, page_size=3)
+    read = [next(reading).sid for _ in range(3)]
+    later = ring(carrier, RIET)
+    read += [call.sid for call in reading]
+    assert read == mine[::-1], "newest first, none twice; what came later is not in it"
+    assert carrier.calls.list(to=RIET, limit=1)[0].sid == later
+
+
+def test_pages_lead_to_their_neighbours(town: Town, carrier: Client) -> None:
+    mine = [ring(carrier, RIET) for _ in range(5)][::-1]
+    first = carrier.calls.page(to=RIET, page_size=2)
+    second = first.next_page()
+    third = second.next_page()
+    assert [[call.sid for call in page] for page in (first, second, third)] == [mine[:2], mine[2:4], mine[4:]]
+    assert third.next_page() is None
+    assert [call.sid for call in carrier.calls.get_page(third.previous_page_url)] == mine[2:4]
+    assert first.previous_page_url is None
+
+
+def test_calls_of_a_conversation_are_found_by_their_parent(town: Town, carrier: Client) -> None:
+    sid = ring(carrier, RIET, twiml=f"<Response><Dial>{TRUUS}</Dial></Response>")
+    town.advance(10)
+    [leg] = carrier.calls.list(parent_call_sid=sid)
+    assert (leg.to, leg.direction) == (TRUUS, "outbound-dial")
+
+
+def test_calls_of_a_day(town: Town, carrier: Client) -> None:
+    today = ring(carrier, TRUUS)
+    town.advance(86_400)
+    tomorrow = ring(carrier, TRUUS)
+    town.advance(60)
+    started = carrier.calls(today).fetch().start_time
+    assert [call.sid for call in carrier.calls.list(start_time=started.date())] == [today]
+    assert [call.sid for call in carrier.calls.list(start_time_before=started)] == [today]
+    assert [call.sid for call in carrier.calls.list(start_time_after=started + timedelta(hours=1))] == [tomorrow]
+    assert [call.sid for call in carrier.calls.list(end_time_after=started + timedelta(hours=1))] == [tomorrow]
+
+
+@pytest.mark.parametrize(
+    "query", ["Page=-1", "PageSize=0", "PageToken=PAnonsense", "Status=ended", "StartTime=morgen", "StartTime%3E=x"]
+)
+def test_what_a_list_cannot_be_asked(town: Town, carrier: Client, simulator_url: str, query: str) -> None:
+    ring(carrier, TRUUS)
+    town.advance(1)
+    answer = carrier.request("GET", f"{simulator_url}/2010-04-01/Accounts/{ACCOUNT}/Calls.json?{query}")
+    assert (answer.status_code, json.loads(answer.text)["code"]) == (400, 20001)
+
+
+def test_a_call_can_be_deleted_once_it_has_ended(town: Town, carrier: Client) -> None:
+    sid = ring(carrier, RIET)
+    with pytest.raises(TwilioRestException) as refused:
+        carrier.calls(sid).delete()
+    assert (refused.value.code, refused.value.status) == (20009, 409)
+    town.advance(60)
+    assert carrier.calls(sid).delete()
+    assert carrier.calls.list() == []
+
+
+def test_an_address_goes_before_a_script_in_the_request(town: Town, carrier: Client, product: Product) -> None:
+    product.scripts["/voice"] = "<Response><Say>Van het adres.</Say></Response>"
+    ring(carrier, RIET, url=f"{product.url}/voice")
+    town.advance(30)
+    assert [entry["text"] for entry in town.journal() if entry["kind"] == "hears"] == ["Van het adres."]
+
+
+@pytest.mark.parametrize(
+    ("withheld", "shown"), [("anonymous", "+266696687"), ("restricted", "+7378742833"), ("unknown", "+8656696")]
+)
+def test_a_caller_who_withholds_their_number(
+    town: Town, carrier: Client, product: Product, withheld: str, shown: str
+) -> None:
+    town.resident("riet").ring_in(CIRCLE, withheld=withheld).expect_end()
+    [asked] = product.requests("/ring-in")
+    assert (asked["From"], asked["Caller"], product.requests("/ring-in-status")[0]["From"]) == (shown, shown, shown)
+    assert [call.sid for call in carrier.calls.list(from_=shown)] == [asked["CallSid"]]
+    assert [entry["resident"] for entry in town.story() if entry["kind"] == "rings_in"] == ["riet"]
+
+
+def test_a_resident_who_always_withholds_their_number(town: Town, product: Product) -> None:
+    town.settle([{"name": "riet", "phones": [RIET], "rings_in": [{"at": 60, "to": CIRCLE, "withheld": "anonymous"}]}])
+    town.advance(90)
+    assert [asked["From"] for asked in product.requests("/ring-in")] == ["+266696687"]
