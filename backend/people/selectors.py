@@ -13,14 +13,14 @@ def people_with_number(organisation: Organisation, line: str) -> "QuerySet[Perso
     return Person.objects.filter(organisation=organisation, phones__e164=line).order_by("pk").distinct()
 
 
+def in_force_on(day: date) -> Q:
+    """Absences that hold on a local date: begun, not over, not withdrawn."""
+    return (Q(last_day=None) | Q(last_day__gte=day)) & Q(first_day__lte=day, withdrawn_at=None)
+
+
 def absent_on(day: date, person_ids: list[int]) -> dict[int, Absence]:
     """Which of these people are away on a local date, with the absence that says so."""
-    rows = Absence.objects.filter(
-        Q(last_day=None) | Q(last_day__gte=day),
-        person_id__in=person_ids,
-        first_day__lte=day,
-        withdrawn_at=None,
-    )
+    rows = Absence.objects.filter(in_force_on(day), person_id__in=person_ids)
     return {absence.person_id: absence for absence in rows.order_by("pk")}
 
 

@@ -13,6 +13,9 @@ from backend.people.models import Absence, Person
 ABSENCE_RECORDED = "people.absence_recorded"
 """Payload: first_day, last_day (ISO dates, or null). The subject is the person."""
 
+ABSENCE_WITHDRAWN = "people.absence_withdrawn"
+"""Payload: absence (its key). The subject is the person."""
+
 
 @transaction.atomic
 def record_absence(*, person: Person, first_day: date, last_day: date | None, reason: str, actor: Actor) -> Absence:
@@ -40,3 +43,19 @@ def record_absence(*, person: Person, first_day: date, last_day: date | None, re
         payload={"first_day": first_day.isoformat(), "last_day": last_day.isoformat() if last_day else None},
     )
     return absence
+
+
+@transaction.atomic
+def withdraw(absence: Absence, *, actor: Actor) -> None:
+    """Somebody is back, or was never away. Who is excused this morning stays so; again changes nothing."""
+    if not Absence.objects.filter(pk=absence.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
+        return
+    person = absence.person
+    record(
+        kind=ABSENCE_WITHDRAWN,
+        subject_kind="person",
+        subject_id=person.pk,
+        organisation_id=person.organisation_id,
+        actor=actor,
+        payload={"absence": absence.pk},
+    )
