@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Channel = Literal["call", "text", "link", "page", "paper", "command", "system"]
+Channel = Literal["call", "text", "link", "page", "paper", "command", "api", "system"]
 
 
 @dataclass(frozen=True)
 class Actor:
     """Who did something.
 
-    `who` is a reference such as "person:12", "user:3", "contact:7" or "system": never a name or a number,
-    because it is kept when names are erased. `on_behalf_of` is a reference of the same form, or empty.
+    `who` is a reference such as "person:12", "user:3", "contact:7", "integration:Ab3dE6gH" or "system": never a
+    name or a number, because it is kept when names are erased. `on_behalf_of` is a reference of the same form, or
+    empty.
     """
 
     who: str
@@ -25,6 +26,11 @@ SYSTEM = Actor(who="system", channel="system")
 def person(person_id: int, channel: Channel) -> Actor:
     """A participant or volunteer who acted themselves."""
     return Actor(who=f"person:{person_id}", channel=channel)
+
+
+def integration(reference: str, *, on_behalf_of: str = "") -> Actor:
+    """Another system that came in with a token of an organisation."""
+    return Actor(who=reference, channel="api", on_behalf_of=on_behalf_of)
 
 
 def user(user_id: int, *, on_behalf_of: str = "") -> Actor:

@@ -48,6 +48,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_celery_beat",
     "rest_framework",
+    "rest_framework_api_key",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "backend.events",
     "backend.people",
     "backend.notifications",
@@ -114,6 +118,35 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["backend.people.api.access.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["backend.people.api.access.MayAsk"],
+    "DEFAULT_THROTTLE_CLASSES": ["backend.people.api.access.PerToken"],
+    "DEFAULT_THROTTLE_RATES": {"token": env.str("RONDJE_API_RATE", default="600/minute")},
+    "DEFAULT_PAGINATION_CLASS": "backend.people.api.access.Pages",
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "backend.config.api.answer_refusals",
+    "UNAUTHENTICATED_USER": None,
+    "NON_FIELD_ERRORS_KEY": "detail",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Rondje",
+    "DESCRIPTION": "Telephone circles for other systems: people, absences, duties, mornings and incidents.",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "ENUM_NAME_OVERRIDES": {
+        "CircleStatus": "backend.circles.models.Circle.Status",
+        "MemberStatus": "backend.circles.models.Membership.Status",
+        "RoundState": "backend.circles.models.Round.State",
+        "IncidentState": "backend.incidents.models.Incident.State",
+    },
+}
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]

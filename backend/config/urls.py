@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("carrier/", include("backend.notifications.urls")),
+    path("api/", include("backend.config.api")),
     path("operator/", admin.site.urls),
     path("", include("backend.web.urls")),
 ]

@@ -34,10 +34,21 @@ def visible(
 
 def enter(user: User | AnonymousUser, queryset: "QuerySet[M]", pk: int, *kinds: str, path: str = "organisation") -> M:
     """The one thing with this key, if the user may see it. Raises NotFound."""
-    found = visible(user, queryset, *kinds, path=path).filter(pk=pk).first()
+    return only(visible(user, queryset, *kinds, path=path).filter(pk=pk))
+
+
+def only(queryset: "QuerySet[M]") -> M:
+    """The one row of what has been made visible. Raises NotFound."""
+    found = queryset.first()
     if found is None:
         raise NotFound("This does not exist, or it is not one of your organisation's.")
     return found
+
+
+def require_somewhere(user: User | AnonymousUser, *kinds: str) -> None:
+    """Raise NotAllowed unless the user has one of these roles in some organisation."""
+    if not organisations_of(user, *kinds).exists():
+        raise NotAllowed("Your role does not allow this. Ask a coordinator of your organisation.")
 
 
 def require(user: User | AnonymousUser, organisation: Organisation, *kinds: str) -> None:

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from rest_framework_api_key.models import AbstractAPIKey
 
 
 class Organisation(models.Model):
@@ -193,3 +194,26 @@ class DutyShift(models.Model):
             models.UniqueConstraint(fields=["scope", "rank", "weekday"], name="duty_weekday_once"),
             models.UniqueConstraint(fields=["scope", "rank", "date"], name="duty_date_once"),
         ]
+
+
+class Integration(AbstractAPIKey):
+    """Another system that may ask on behalf of one organisation. Only a hash of its token is kept.
+
+    `name` is what the organisation calls it; `revoked` closes it for good.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="integrations")
+    may_write = models.BooleanField(default=False, help_text="False: it may only read.")
+
+    class Meta(AbstractAPIKey.Meta):
+        indexes: ClassVar = [models.Index(fields=["organisation", "prefix"], name="integration_by_organisation")]
+
+    @property
+    def is_authenticated(self) -> bool:
+        """True, always: whoever holds one of these came in with its token."""
+        return True
+
+    @property
+    def reference(self) -> str:
+        """How events name it: never by its token."""
+        return f"integration:{self.prefix}"

@@ -34,7 +34,15 @@ def walk(page: Page, morning: Morning) -> list[str]:
     mine = morning.case_about("Truus")
     several = morning.case_about_the_round("Riet", "Jan")
     circle = f"/circles/{morning.circle.pk}/"
-    for address in ("/today/", circle, f"{circle}absence/", f"/incidents/{mine.pk}/", "/machine/", "/nergens/"):
+    for address in (
+        "/today/",
+        circle,
+        f"{circle}absence/",
+        f"/incidents/{mine.pk}/",
+        "/machine/",
+        "/connections/",
+        "/nergens/",
+    ):
         page.goto(address)
         found += violations(page)
     page.goto(f"/incidents/{mine.pk}/")

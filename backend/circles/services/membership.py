@@ -1,6 +1,6 @@
 """Making circles and giving people their place in them."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -8,16 +8,17 @@ from django.db import transaction
 from django.db.models import Max
 
 from backend.circles.domain import schedule
-from backend.circles.domain.call_list.entries import ContactEntry, MemberEntry
+from backend.circles.domain.call_list.entries import ContactEntry, MemberEntry, MemberStatus
 from backend.circles.domain.modes import Mode
 from backend.circles.domain.policy import MorningPolicy, PolicyError, check_start
 from backend.circles.models import Circle, Membership
 from backend.circles.selectors.settings import zone_of
 from backend.circles.services.ladders import ladder_for
 from backend.common.actors import SYSTEM, Actor
-from backend.common.errors import RondjeError
+from backend.common.errors import Conflict, RondjeError
 from backend.events.services import record
 from backend.incidents.domain.policy import EscalationTimes
+from backend.people.domain.names import normalised_name
 from backend.people.models import Organisation, Person
 from backend.people.services.registering import NewContact, add_number, register_person
 
@@ -116,6 +117,23 @@ def add_member(circle: Circle, entry: MemberEntry, *, actor: Actor = SYSTEM) -> 
         notes=entry.notes,
     )
     return _take_place(circle, person, entry, actor)
+
+
+@transaction.atomic
+def sign_up(circle: Circle, entry: MemberEntry, *, actor: Actor) -> Membership:
+    """Somebody who would like to take part waits for a coordinator to give them their place.
+
+    Raises Conflict when this circle has somebody of this name on one of these numbers, RondjeError for a number that
+    must never be rung.
+    """
+    Circle.objects.select_for_update(no_key=True).get(pk=circle.pk)
+    known = circle.memberships.filter(
+        person__normalised_name=normalised_name(entry.given_name, entry.family_name),
+        person__phones__e164__in=[phone.e164 for phone in entry.phones],
+    )
+    if known.exists():
+        raise Conflict("This circle has somebody of this name on this number already.")
+    return add_member(circle, replace(entry, position=None, status=MemberStatus.WAITING), actor=actor)
 
 
 @transaction.atomic

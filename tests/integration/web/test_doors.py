@@ -18,6 +18,7 @@ from backend.people.models import Absence, Role, User
 from tests.integration.web import mornings
 from tests.integration.web.mornings import Morning
 
+API = ("circles", "members", "absences", "duties", "rounds", "incidents")
 STAFF = {Role.Kind.COORDINATOR, Role.Kind.CIRCLE_VOLUNTEER}
 SECRETS = ("Halil", "Lindelaan", "Janssen", "regenpijp", "013 000", "De Linde", "Welzijn Oost")
 
@@ -115,6 +116,27 @@ def carrier_only(_asker: Asker, method: str) -> set[int]:
     return {405} if method == "GET" else {403}
 
 
+def coordinator_fills_in(asker: Asker, method: str) -> set[int]:
+    """A page of coordinators."""
+    if asker.user is None:
+        return {302}
+    if asker.role != Role.Kind.COORDINATOR:
+        return {403}
+    return {200} if method == "GET" else {302, 422}
+
+
+def coordinator_closes(asker: Asker, method: str) -> set[int]:
+    """A button on a page of coordinators, for something that is not theirs."""
+    if asker.user is None:
+        return {302}
+    return {405} if method == "GET" else {404}
+
+
+def token_only(_asker: Asker, _method: str) -> set[int]:
+    """Only for other systems, which bring a token."""
+    return {401, 405}
+
+
 ADDRESSES: dict[str, Expected] = {
     "healthz": anybody,
     "demo-clock": anybody,
@@ -126,6 +148,12 @@ ADDRESSES: dict[str, Expected] = {
     "today-panels": signed_in,
     "sign-out": goes,
     "machine": operators_read,
+    "connections": coordinator_fills_in,
+    "connection-revoke": coordinator_closes,
+    "api-schema": anybody,
+    "api-docs": anybody,
+    **{f"api-{thing}-{what}": token_only for thing in API for what in ("list", "detail")},
+    "api-absences-withdraw": token_only,
     "circle": staff_reads,
     "circle-ring": staff_reads,
     "circle-absence": staff_fills_in,
@@ -171,18 +199,19 @@ class House:
 
     def kwargs(self, name: str) -> dict[str, Any]:
         """What an address needs to name something that exists."""
-        contact = self.incident.members.get().person.contacts.get()
-        if name.startswith("volunteer"):
-            return {"token": self.token} | ({"contact_pk": contact.pk} if name.endswith("key-note") else {})
-        if name == "incident-key-note":
-            return {"pk": self.incident.pk, "contact_pk": contact.pk}
-        if name.startswith("incident"):
-            return {"pk": self.incident.pk}
-        if name.startswith("circle"):
+        contact = {"contact_pk": self.incident.members.get().person.contacts.get().pk}
+        with_key = contact if name.endswith("key-note") else {}
+        named: dict[str, dict[str, Any]] = {
+            "volunteer": {"token": self.token, **with_key},
+            "incident": {"pk": self.incident.pk, **with_key},
+            "circle": {"pk": self.morning.circle.pk},
+            "carrier-voice": {"attempt": uuid.uuid4(), "what": "answer", "step": 0},
+            "carrier-status": {"attempt": uuid.uuid4()},
+            "connection-revoke": {"prefix": "unknown"},
+        }
+        if name.startswith("api-") and name.endswith(("-detail", "-withdraw")):
             return {"pk": self.morning.circle.pk}
-        if name == "carrier-voice":
-            return {"attempt": uuid.uuid4(), "what": "answer", "step": 0}
-        return {"attempt": uuid.uuid4()} if name == "carrier-status" else {}
+        return next((kwargs for start, kwargs in named.items() if name.startswith(start)), {})
 
 
 @pytest.fixture

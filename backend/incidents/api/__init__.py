@@ -1,0 +1,1 @@
+"""What other systems may read about incidents. Claims and outcomes are people's, on their telephone or a page."""

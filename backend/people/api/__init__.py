@@ -1,0 +1,1 @@
+"""What other systems may ask about people: absences. And how they come in, for every programme."""
