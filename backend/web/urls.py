@@ -7,7 +7,7 @@ from django.views.i18n import set_language
 
 from backend.web import health
 from backend.web.routing import pages
-from backend.web.views import integrations, machine, signing_in, today
+from backend.web.views import integrations, machine, manage, signing_in, today
 
 urlpatterns = [
     path("healthz/", health.healthz, name="healthz"),
@@ -19,6 +19,7 @@ urlpatterns = [
             path("today/panels/", today.panels, name="today-panels"),
             path("banners/", machine.banners, name="banners"),
             path("machine/", machine.show, name="machine"),
+            path("manage/", manage.show, name="manage"),
             path("connections/", integrations.connections, name="connections"),
             path("connections/<str:prefix>/revoke/", integrations.revoke, name="connection-revoke"),
             path("sign-in/", signing_in.sign_in, name="sign-in"),

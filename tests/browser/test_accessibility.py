@@ -41,6 +41,7 @@ def walk(page: Page, morning: Morning) -> list[str]:
         f"/incidents/{mine.pk}/",
         "/machine/",
         "/connections/",
+        "/manage/",
         "/nergens/",
     ):
         page.goto(address)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from backend.events import clock
 from backend.people.domain.telephone import format_for_people
 from backend.people.models import Role
-from backend.web import health
+from backend.web import health, management_pages
 
 register = template.Library()
 
@@ -47,6 +47,7 @@ def header(context: template.Context) -> dict[str, object]:
         "request": request,
         "user": request.user,
         "organisations": list(dict.fromkeys(role.organisation.name for role in roles)),
+        "may_manage": bool(management_pages.open_to({role.kind for role in roles})),
         "is_operator": any(role.kind == Role.Kind.OPERATOR for role in roles),
         "now": clock.now(),
     }

@@ -125,6 +125,15 @@ def coordinator_fills_in(asker: Asker, method: str) -> set[int]:
     return {200} if method == "GET" else {302, 422}
 
 
+def coordinators_read(asker: Asker, method: str) -> set[int]:
+    """A page of coordinators, to read."""
+    if asker.user is None:
+        return {302}
+    if method == "POST":
+        return {405}
+    return {200} if asker.role == Role.Kind.COORDINATOR else {403}
+
+
 def coordinator_closes(asker: Asker, method: str) -> set[int]:
     """A button on a page of coordinators, for something that is not theirs."""
     if asker.user is None:
@@ -148,6 +157,7 @@ ADDRESSES: dict[str, Expected] = {
     "today-panels": signed_in,
     "sign-out": goes,
     "machine": operators_read,
+    "manage": coordinators_read,
     "connections": coordinator_fills_in,
     "connection-revoke": coordinator_closes,
     "api-schema": anybody,

@@ -1,0 +1,37 @@
+"""What is looked after now and then, and not every morning: one page that leads there."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from backend.people.models import Role
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page that is led to: the name of its address, what it is called and for, and whose roles it is made for."""
+
+    url_name: str
+    title: str | Promise
+    purpose: str | Promise
+    roles: tuple[str, ...]
+
+
+COORDINATORS = (Role.Kind.COORDINATOR,)
+
+ENTRIES = (
+    Entry(
+        "connections",
+        _("Connections"),
+        _("Let another system of your organisation ask and report by itself."),
+        COORDINATORS,
+    ),
+)
+"""In the order in which they are shown."""
+
+
+def open_to(kinds: set[str]) -> list[dict[str, Any]]:
+    """The entries that one of these roles may open."""
+    return [vars(entry) for entry in ENTRIES if kinds.intersection(entry.roles)]
