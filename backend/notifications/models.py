@@ -187,14 +187,49 @@ class Letter(Leased):
         ]
 
 
-class InboundText(models.Model):
-    """A text that somebody sent to one of our numbers: kept until a person or a rule has dealt with it."""
+class InboundText(Leased):
+    """A text that somebody sent to one of our numbers: stored as it came, then offered to the programmes' rules."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     sid = models.CharField(max_length=40, unique=True)
-    line = models.CharField(max_length=20)
+    line = models.CharField(max_length=40, help_text="Where it came from, as the carrier says; not always a number.")
     body = models.TextField()
     received_at = models.DateTimeField()
+    done = models.BooleanField(default=False, help_text="The rules have seen it.")
+    rule = models.CharField(max_length=40, blank=True, help_text="Which rule understood it; empty: none did.")
+    asked = models.JSONField(default=dict, blank=True, help_text="What the answer asked back: references only.")
+    answer = models.TextField(blank=True, help_text="What was texted back.")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["lane", "due_at"], condition=Q(done=False), name="inbound_text_due"),
+            models.Index(fields=["line", "-id"], name="inbound_text_by_line"),
+        ]
+
+
+class InboxItem(models.Model):
+    """Something that only a person can deal with, and that stays on the board until one has."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", "a text that was not understood"
+        CALL_BACK = "call_back", "somebody wants to be rung back"
+        STOPPED_TEXTS = "stopped_texts", "somebody on duty receives no texts any more"
+        UNCONFIRMED = "unconfirmed", "somebody hung up before confirming what they reported"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16, choices=Kind)
+    line = models.CharField(max_length=40, blank=True, help_text="The number to ring (E.164), when one is known.")
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    text = models.OneToOneField(InboundText, on_delete=models.CASCADE, null=True, related_name="inbox_item")
+    note = models.CharField(max_length=200, blank=True, help_text="A code or a few words of the machine's own.")
+    received_at = models.DateTimeField()
+    dealt_with_at = models.DateTimeField(null=True)
+    dealt_with_by = models.CharField(max_length=80, blank=True, help_text="A reference such as user:3.")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["organisation", "received_at"], condition=Q(dealt_with_at=None), name="inbox_open"),
+        ]
 
 
 class CarrierAccount(models.Model):

@@ -1,13 +1,18 @@
-"""What notifications knows of the programmes: hosts of conversations, registered in `AppConfig.ready`."""
+"""What notifications knows of the programmes: hosts of conversations, and rules for texts.
+
+All are registered in `AppConfig.ready`.
+"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from backend.events.models import Lane
+from backend.notifications.domain.keywords import Understood
 from backend.notifications.domain.prompts import Heard, Prompt
-from backend.notifications.models import Attempt, Message
-from backend.people.models import Organisation
+from backend.notifications.models import Attempt, InboundText, Message
+from backend.people.models import Contact, Organisation, Person
 
 
 class Host(Protocol):
@@ -64,3 +69,59 @@ def register_inbound_menu(menu: InboundMenu) -> None:
 def register_enclosure(name: str, make: EnclosureMaker) -> None:
     """Let `make` make what is enclosed in letters that carry its name."""
     enclosures[name] = make
+
+
+@dataclass(frozen=True)
+class IncomingText:
+    """A text on its way through the rules. `people` and `contacts` are those whose number it came from."""
+
+    row: InboundText
+    organisation: Organisation
+    understood: Understood
+    people: tuple[Person, ...]
+    contacts: tuple[Contact, ...]
+    language: str
+    earlier: dict[str, Any] = field(default_factory=dict)
+    """What our last answer to this number asked back (`TextAnswer.asks`), when that was less than an hour ago."""
+
+    @property
+    def line(self) -> str:
+        """The number that it came from."""
+        return self.row.line
+
+
+@dataclass(frozen=True)
+class TextAnswer:
+    """What a rule made of a text: the words to text back (none when empty), and what those ask.
+
+    With `for_a_person` it is shown in the inbox as well. `lane` is how urgent the words are.
+    """
+
+    words: str = ""
+    asks: dict[str, Any] = field(default_factory=dict)
+    for_a_person: bool = False
+    lane: Lane = Lane.LIVE
+
+
+TextRule = Callable[[IncomingText, datetime], TextAnswer | None]
+"""Acts on a text and answers it, or declines with None and has changed nothing.
+
+Called by a worker in one transaction with the row that says that the text is done: what it does happens once. It takes
+its locks itself, in their order (round, incident, rows). Raising puts the text back, to be tried again; at the third
+failure a person gets it. The time is UTC on the product's clock.
+"""
+
+_text_rules: dict[str, tuple[int, TextRule]] = {}
+
+
+def register_text_rule(name: str, rule: TextRule, order: int) -> None:
+    """Offer texts to `rule`; lower `order` is asked first. `name` is stable: it is kept with what the rule understood.
+
+    Taken: 10 opting out, 20 help, 30 incidents, 50 absences. Programmes choose others in between.
+    """
+    _text_rules[name] = (order, rule)
+
+
+def text_rules() -> list[tuple[str, TextRule]]:
+    """All rules, those asked first in front."""
+    return [(name, rule) for name, (_order, rule) in sorted(_text_rules.items(), key=lambda item: item[1][0])]

@@ -1,14 +1,15 @@
-"""Doing what is due in a lane: what the carrier reported, what is silent, what is to be sent."""
+"""Doing what is due in a lane: what the carrier reported, what people texted, what is silent, what is to be sent."""
 
 from backend.events.claims import POISON_AFTER
 from backend.events.models import Lane
-from backend.notifications.models import Callback, Letter, Message
-from backend.notifications.services import post, reconciling, reporting, sending
+from backend.notifications.models import Callback, InboundText, Letter, Message
+from backend.notifications.services import incoming, post, reconciling, reporting, sending
 
 
 def run_lane(lane: str) -> int:
     """One look at a lane; returns how much was done."""
-    return reporting.work_off_callbacks(lane) + sending.send_due(lane) + (post.send_due() if lane == Lane.NOTICE else 0)
+    done = reporting.work_off_callbacks(lane) + incoming.work_off_texts(lane) + sending.send_due(lane)
+    return done + (post.send_due() if lane == Lane.NOTICE else 0)
 
 
 def look_at_silent(lane: str) -> int:
@@ -17,9 +18,10 @@ def look_at_silent(lane: str) -> int:
 
 
 def poisoned() -> dict[str, int]:
-    """How many messages and callbacks fail again and again."""
+    """How many messages, callbacks and texts fail again and again."""
     return {
         "messages": Message.objects.filter(state=Message.State.QUEUED, tries__gte=POISON_AFTER).count(),
         "callbacks": Callback.objects.filter(done=False, tries__gte=POISON_AFTER).count(),
         "letters": Letter.objects.filter(state=Letter.State.QUEUED, tries__gte=POISON_AFTER).count(),
+        "texts": InboundText.objects.filter(done=False, tries__gte=POISON_AFTER).count(),
     }

@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from django.db.models import Q, QuerySet
 
-from backend.people.models import Absence, DutyShift, Organisation, Person
+from backend.people.models import Absence, Contact, DutyShift, Organisation, Person
 
 
 def people_with_number(organisation: Organisation, line: str) -> "QuerySet[Person]":
@@ -16,6 +16,12 @@ def people_with_number(organisation: Organisation, line: str) -> "QuerySet[Perso
 def in_force_on(day: date) -> Q:
     """Absences that hold on a local date: begun, not over, not withdrawn."""
     return (Q(last_day=None) | Q(last_day__gte=day)) & Q(first_day__lte=day, withdrawn_at=None)
+
+
+def contacts_with_number(organisation: Organisation, line: str) -> "QuerySet[Contact]":
+    """Everybody in an organisation who is known as somebody's contact on a number, once for each whom they are near."""
+    found = Contact.objects.filter(person__organisation=organisation, phone=line) if line else Contact.objects.none()
+    return found.select_related("person").order_by("person_id", "position")
 
 
 def absent_on(day: date, person_ids: list[int]) -> dict[int, Absence]:

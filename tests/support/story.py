@@ -20,7 +20,7 @@ from backend.circles.services import membership, planning
 from backend.events import clock
 from backend.events.models import Delivery, Timer
 from backend.incidents.models import Incident, Step
-from backend.notifications.models import Attempt, Callback, Letter, Message
+from backend.notifications.models import Attempt, Callback, InboundText, Letter, Message
 from backend.people.domain.telephone import kind_of
 from backend.people.models import DutyShift, Person
 from backend.people.services import registering
@@ -156,6 +156,7 @@ class Story:
             Timer.objects.aggregate(due=Min("due_at"))["due"],
             Delivery.objects.filter(done=False).aggregate(due=Min("due_at"))["due"],
             Callback.objects.filter(done=False).aggregate(due=Min("due_at"))["due"],
+            InboundText.objects.filter(done=False).aggregate(due=Min("due_at"))["due"],
             Message.objects.filter(state=Message.State.QUEUED).aggregate(due=Min("due_at"))["due"],
             Letter.objects.filter(state=Letter.State.QUEUED).aggregate(due=Min("due_at"))["due"],
             Attempt.objects.filter(state__in=Attempt.LIVE).aggregate(due=Min("look_at"))["due"],

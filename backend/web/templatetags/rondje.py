@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from backend.events import clock
+from backend.people import doors
 from backend.people.domain.telephone import format_for_people
 from backend.people.models import Role
 from backend.web import health, management_pages
@@ -48,6 +49,7 @@ def header(context: template.Context) -> dict[str, object]:
         "user": request.user,
         "organisations": list(dict.fromkeys(role.organisation.name for role in roles)),
         "may_manage": bool(management_pages.open_to({role.kind for role in roles})),
+        "is_staff": any(role.kind in doors.STAFF for role in roles),
         "is_operator": any(role.kind == Role.Kind.OPERATOR for role in roles),
         "now": clock.now(),
     }

@@ -16,6 +16,7 @@ REFUSING = (
     "people/services/absences.py",
     "people/services/integrations.py",
     "circles/services/membership.py",
+    "notifications/services/inbox.py",
     "incidents/services/*.py",
     "*/web/**/*.py",
 )

@@ -9,11 +9,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from backend.events import clock
 from backend.incidents.models import Incident, Step
+from backend.notifications.models import InboxItem
+from backend.notifications.services import inbox, incoming
 from backend.people.models import Absence, Role, User
 from tests.integration.web import mornings
 from tests.integration.web.mornings import Morning
@@ -80,7 +84,7 @@ def staff_does(asker: Asker, method: str) -> set[int]:
         return {302}
     if method == "GET":
         return {405}
-    return {200, 302, 403, 422} if asker.is_staff else {404}
+    return {200, 302, 403, 409, 422} if asker.is_staff else {404}
 
 
 def staff_fills_in(asker: Asker, method: str) -> set[int]:
@@ -164,6 +168,8 @@ ADDRESSES: dict[str, Expected] = {
     "api-docs": anybody,
     **{f"api-{thing}-{what}": token_only for thing in API for what in ("list", "detail")},
     "api-absences-withdraw": token_only,
+    "inbox": signed_in,
+    "inbox-deal-with": staff_does,
     "circle": staff_reads,
     "circle-ring": staff_reads,
     "circle-absence": staff_fills_in,
@@ -205,6 +211,7 @@ class House:
     morning: Morning
     incident: Incident
     token: str
+    waiting: InboxItem
     askers: list[Asker]
 
     def kwargs(self, name: str) -> dict[str, Any]:
@@ -214,6 +221,7 @@ class House:
         named: dict[str, dict[str, Any]] = {
             "volunteer": {"token": self.token, **with_key},
             "incident": {"pk": self.incident.pk, **with_key},
+            "inbox-": {"pk": self.waiting.pk},
             "circle": {"pk": self.morning.circle.pk},
             "carrier-voice": {"attempt": uuid.uuid4(), "what": "answer", "step": 0},
             "carrier-status": {"attempt": uuid.uuid4()},
@@ -238,7 +246,12 @@ def house(morning: Morning) -> House:
         user = mornings.a_user(f"our-{kind}", morning.organisation, kind)
         askers.append(Asker(f"our {kind}", user, kind, is_ours=True))
     token = mornings.link_for(incident).split("/")[2]
-    return House(morning, incident, token, askers)
+    with transaction.atomic():
+        text = incoming.receive(
+            morning.organisation, sid="SM1", line="+31130001301", body="Is Halil daar?", now=clock.now()
+        )
+        waiting = inbox.show(morning.organisation, InboxItem.Kind.TEXT, line=text.line, text=text, now=clock.now())
+    return House(morning, incident, token, waiting, askers)
 
 
 def test_every_address_says_who_may_come_in() -> None:

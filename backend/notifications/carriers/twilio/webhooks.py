@@ -14,8 +14,7 @@ from backend.events import clock
 from backend.notifications.carriers.twilio import signatures, twiml
 from backend.notifications.carriers.twilio.client import TEXT_STATES, call_state
 from backend.notifications.domain.prompts import Answered, Heard, Key, Silence, TalkOver
-from backend.notifications.models import InboundText
-from backend.notifications.services import conversation, reporting
+from backend.notifications.services import conversation, incoming, reporting
 from backend.people.models import Organisation
 
 log = logging.getLogger(__name__)
@@ -25,11 +24,6 @@ QUESTIONS = ("answer", "key", "silence", "dialled")
 UNKNOWN_CALLER = {
     "nl": "U belt met de telefooncirkel. Wij kennen dit nummer niet. U wordt nu doorverbonden met een medewerker.",
     "en": "This is the telephone circle. We do not know this number. You are now being connected to a person.",
-}
-
-TEXT_RECEIVED = {
-    "nl": "Uw bericht wordt hier niet meteen gelezen. Is er haast bij? Bel dan {phone}.",
-    "en": "Your message is not read here at once. Is it urgent? Then ring {phone}.",
 }
 
 
@@ -105,26 +99,21 @@ def inbound_voice(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def inbound_text(request: HttpRequest) -> HttpResponse:
-    """Somebody sends a text to one of our numbers: kept, and the sender is told whom to ring."""
+    """Somebody sends a text to one of our numbers: stored, and answered at once with nothing; the work follows."""
     if not signatures.is_signed(request):
         return _refused("The signature does not fit: this request does not come from the carrier.", 403)
     organisation = Organisation.objects.filter(phone=request.POST.get("To", "")).first()
     if organisation is None:
         return _refused("No organisation has this number.", 404)
-    _text, is_new = InboundText.objects.get_or_create(
-        sid=request.POST.get("MessageSid", ""),
-        defaults={
-            "organisation": organisation,
-            "line": request.POST.get("From", ""),
-            "body": request.POST.get("Body", ""),
-            "received_at": clock.now(),
-        },
+    form = request.POST
+    incoming.receive(
+        organisation,
+        sid=form.get("MessageSid", ""),
+        line=form.get("From", ""),
+        body=form.get("Body", ""),
+        now=clock.now(),
     )
-    response = MessagingResponse()
-    if is_new:
-        words = TEXT_RECEIVED.get(organisation.language, TEXT_RECEIVED["nl"])
-        response.message(words.format(phone=organisation.duty_phone))
-    return _xml(str(response))
+    return _xml(str(MessagingResponse()))
 
 
 def _heard(what: str, form: QueryDict) -> Heard:
