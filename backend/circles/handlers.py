@@ -3,15 +3,28 @@
 from datetime import datetime
 
 from backend.circles.models import Leg, Round
-from backend.circles.services import absences, calls, conversing, facts, own_phone_calls, planning, ringing_in, rounds
+from backend.circles.services import (
+    absences,
+    calls,
+    conversing,
+    duty_watch,
+    facts,
+    own_phone_calls,
+    planning,
+    ringing_in,
+    rounds,
+    swaps,
+)
 from backend.circles.services.state import locked_round
 from backend.events import clock
 from backend.events.models import Event, Lane
 from backend.events.registry import on_event, on_timer
-from backend.notifications.domain.prompts import Heard, Prompt
+from backend.notifications.domain.prompts import End, Heard, Prompt
 from backend.notifications.models import Attempt, Message
 from backend.notifications.registry import register_host, register_inbound_menu
+from backend.people.models import Organisation
 from backend.people.services.absences import ABSENCE_RECORDED
+from backend.people.services.duty import DUTY_CHANGED
 
 
 class RoundHost:
@@ -49,9 +62,36 @@ class RingInHost:
         own_phone_calls.ended(attempt, now)
 
 
+class DutyHost:
+    """Texts about rosters. The subject is the organisation; nobody is rung."""
+
+    def lock(self, subject_id: int) -> None:
+        Organisation.objects.select_for_update(no_key=True).get(pk=subject_id)
+
+    def converse(self, attempt: Attempt, heard: Heard, now: datetime) -> Prompt:  # noqa: ARG002 -- as hosts do
+        return End()
+
+    def ended(self, message: Message, attempt: Attempt | None, now: datetime) -> None:
+        """What a text told is on the roster page as well."""
+
+    def inbound_ended(self, attempt: Attempt, now: datetime) -> None:
+        """Nobody rings a roster."""
+
+
 def absence_recorded(event: Event) -> None:
     """Somebody is away: they are not rung any more today."""
     absences.excuse(event.subject_id, clock.now())
+
+
+def volunteer_is_away(event: Event) -> None:
+    """Somebody who may have duties is away: their roster may have a gap now."""
+    if event.organisation_id is not None and duty_watch.has_duties(event.subject_id):
+        duty_watch.look_soon(event.organisation_id, clock.now())
+
+
+def duty_changed(event: Event) -> None:
+    """A roster is different from what it was."""
+    duty_watch.look_soon(event.subject_id, clock.now())
 
 
 def register() -> None:
@@ -61,3 +101,8 @@ def register() -> None:
     register_inbound_menu(ringing_in.recognise)
     on_timer(planning.TIMER, rounds.look)
     on_event(ABSENCE_RECORDED, "circles.excuse", absence_recorded, lane=Lane.LIVE)
+    register_host(duty_watch.HOST, DutyHost())
+    on_timer(duty_watch.TIMER, duty_watch.look)
+    on_timer(swaps.TIMER, swaps.lapse)
+    on_event(ABSENCE_RECORDED, "circles.duty_away", volunteer_is_away, lane=Lane.NOTICE)
+    on_event(DUTY_CHANGED, "circles.duty_changed", duty_changed, lane=Lane.NOTICE)

@@ -18,6 +18,7 @@ class Incident(models.Model):
         HELP = "help"
         ROUND = "round"
         OUTAGE = "outage"
+        DUTY = "duty"
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -74,6 +75,7 @@ class Outcome(models.TextChoices):
     KEY_FAILED = "key_failed"
     EMERGENCY_CALLED = "emergency_called"
     RECEIVED = "received"
+    ARRANGED = "arranged"
 
 
 class IncidentMember(models.Model):

@@ -15,6 +15,7 @@ REASONS = {
         "help": "iemand heeft om hulp gevraagd",
         "round": "het belrondje is niet rond gekomen",
         "outage": "er is een storing in de telefoon",
+        "duty": "er staat niemand op het rooster die kan komen",
     },
     "en": {
         "no_answer": "somebody has not answered this morning",
@@ -22,6 +23,7 @@ REASONS = {
         "help": "somebody has asked for help",
         "round": "the telephone round did not come full circle",
         "outage": "there is a disturbance of the telephone",
+        "duty": "nobody who can come is on the duty roster",
     },
 }
 
@@ -35,6 +37,13 @@ TAKEN = {
     "vond, met de koppeling in uw sms of via de coördinator. Druk op 1 om dit nog eens te horen.",
     "en": "Thank you. This case is yours. {briefing} Tell the neighbours nothing personal. Afterwards record what "
     "you found, by the link in your text message or through the coordinator. Press 1 to hear this again.",
+}
+
+TAKEN_WITHOUT_PEOPLE = {
+    "nl": "Dank u wel. U heeft deze melding. Leg daarna vast wat er geregeld is, met de koppeling in uw sms of via de "
+    "coördinator. Druk op 1 om dit nog eens te horen.",
+    "en": "Thank you. This case is yours. Afterwards record what has been arranged, by the link in your text message or "
+    "through the coordinator. Press 1 to hear this again.",
 }
 
 IS_TAKEN = {
@@ -147,6 +156,8 @@ def _who_has_it(standing: Standing, heard: Heard, language: str) -> str:
 def briefed(briefing: Briefing, language: str) -> Prompt:
     """Who it is about, where, and who has a key."""
     words = " ".join((*briefing.people, *briefing.addresses, *briefing.contacts))
+    if not words:
+        return Ask(_in(TAKEN_WITHOUT_PEOPLE, language), seconds=10)
     return Ask(_in(TAKEN, language).format(briefing=words), seconds=10)
 
 

@@ -1,5 +1,6 @@
 """Organisations and people: who they are, how to reach them, who may do what, who is away, who is on duty."""
 
+import uuid
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
@@ -217,3 +218,65 @@ class Integration(AbstractAPIKey):
     def reference(self) -> str:
         """How events name it: never by its token."""
         return f"integration:{self.prefix}"
+
+
+class DutySwap(models.Model):
+    """Somebody asks the others of their roster to take a duty over. The first to answer has it."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        TAKEN = "taken"
+        LAPSED = "lapsed"
+        WITHDRAWN = "withdrawn"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="duty_swaps")
+    scope = models.CharField(max_length=60)
+    rank = models.CharField(max_length=12, choices=DutyShift.Rank)
+    date = models.DateField(help_text="Local date of the duty.")
+    owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=9, choices=State, default=State.OPEN)
+    offered_at = models.DateTimeField()
+    deadline_at = models.DateTimeField(help_text="The owner keeps the duty when nobody has taken it by then.")
+    asked = models.JSONField(default=list, help_text="Keys of the people who were asked.")
+    taken_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["scope", "rank", "date"], condition=Q(state="open"), name="duty_swap_open_once"
+            ),
+        ]
+
+
+class DutyLink(models.Model):
+    """A link in a text to somebody's own duties. Only its hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="duty_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+
+
+class Consent(models.Model):
+    """Somebody agreed to something, in so many words: kept as it was read to them, and never changed but withdrawn."""
+
+    class Purpose(models.TextChoices):
+        CIRCLE = "circle"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=20, choices=Purpose)
+    wording = models.TextField(help_text="Exactly what was read or shown.")
+    version = models.CharField(max_length=20)
+    language = models.CharField(max_length=5)
+    given_at = models.DateTimeField(help_text="When they agreed (true time).")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=80, help_text="A reference such as user:3.")
+    channel = models.CharField(max_length=20, help_text="How they agreed: call, paper, visit.")
+    on_behalf_by = models.CharField(max_length=120, blank=True, help_text="Who agreed for them, and as what.")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["person", "purpose"], name="consent_by_purpose")]

@@ -1,10 +1,14 @@
 """Reading about people: who is away, who is on duty, who has this number."""
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
 
 from django.db.models import Q, QuerySet
 
+from backend.people.domain.duty import Day, Duty, Lack, Rank, Shift, Volunteer, roster
+from backend.people.domain.telephone import is_forbidden
 from backend.people.models import Absence, Contact, DutyShift, Organisation, Person
 
 
@@ -39,19 +43,63 @@ class OnDuty(TypedDict):
 
 
 def on_duty(scope: str, day: date) -> OnDuty:
-    """Who is on duty for `scope` (such as circle:3) on a local date. A shift for the date replaces the weekday's."""
-    shifts = (
-        DutyShift.objects.filter(Q(date=day) | Q(weekday=day.weekday()), scope=scope)
-        .select_related("person")
-        .order_by("date")
+    """Who is there for `scope` (such as circle:3) on a local date: who stands on the roster and is not away."""
+    return _filled(scope, day, lambda duty: duty.person if duty.lack is not Lack.AWAY else None)
+
+
+def on_roster(scope: str, day: date) -> OnDuty:
+    """Who stands on the roster of `scope` on a local date, away or not."""
+    return _filled(scope, day, lambda duty: duty.person)
+
+
+def _filled(scope: str, day: date, chosen: "Callable[[Duty], int | None]") -> OnDuty:
+    found = roster_of([scope], [day])
+    people = found.people
+    filled = {duty.rank.value: people.get(chosen(duty) or 0) for duty in found.days[scope][0].duties}
+    return OnDuty(primary=filled["primary"], backup=filled["backup"], coordinator=filled["coordinator"])
+
+
+@dataclass(frozen=True)
+class Rosters:
+    """Rosters by scope, one entry a day, and everybody who stands on them by key."""
+
+    days: dict[str, list[Day]]
+    people: dict[int, Person]
+
+
+def roster_of(scopes: Iterable[str], days: Iterable[date]) -> Rosters:
+    """The rosters of these scopes on these local dates, in a constant number of queries."""
+    days = list(days)
+    shifts: dict[str, list[Shift]] = {scope: [] for scope in scopes}
+    rows = (
+        DutyShift.objects.filter(Q(date__in=days) | Q(date=None), scope__in=shifts)
+        .select_related("person__organisation")
+        .prefetch_related("person__phones")
+        .order_by("pk")
     )
-    duty: OnDuty = {"primary": None, "backup": None, "coordinator": None}
-    for shift in shifts:  # those with a date come first: Postgres puts nulls last
-        rank = shift.rank
-        if rank == "primary":
-            duty["primary"] = duty["primary"] or shift.person
-        elif rank == "backup":
-            duty["backup"] = duty["backup"] or shift.person
-        else:
-            duty["coordinator"] = duty["coordinator"] or shift.person
-    return duty
+    people: dict[int, Person] = {}
+    for row in rows:
+        people[row.person_id] = row.person
+        shifts[row.scope].append(Shift(row.person_id, Rank(row.rank), row.weekday, row.date))
+    volunteers = _volunteers(people)
+    return Rosters({scope: roster(days, shifts[scope], volunteers) for scope in shifts}, people)
+
+
+def _volunteers(people: dict[int, Person]) -> dict[int, Volunteer]:
+    away: dict[int, list[tuple[date, date | None]]] = {pk: [] for pk in people}
+    for absence in Absence.objects.filter(person_id__in=people, withdrawn_at=None):
+        away[absence.person_id].append((absence.first_day, absence.last_day))
+    return {
+        pk: Volunteer(
+            pk,
+            tuple(away[pk]),
+            has_number=any(not is_forbidden(phone.e164) for phone in person.phones.all()),
+        )
+        for pk, person in people.items()
+    }
+
+
+def volunteers_of(scope: str) -> list[Person]:
+    """Everybody who has a duty for `scope`, by name."""
+    found = Person.objects.filter(duty_shifts__scope=scope).distinct().prefetch_related("phones")
+    return sorted(found, key=lambda person: (person.family_name, person.given_name, person.pk))

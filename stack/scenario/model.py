@@ -120,7 +120,7 @@ class MemberExpected(Strict):
 class IncidentExpected(Strict):
     """An incident, told from others by its kind and whom it is about."""
 
-    kind: Literal["no_answer", "worried", "help", "round", "outage"]
+    kind: Literal["no_answer", "worried", "help", "round", "outage", "duty"]
     about: list[str] = Field(default_factory=list)
     state: Literal["open", "claimed", "closed"] | None = None
     outcome: str | None = None

@@ -23,7 +23,7 @@ from backend.incidents.models import Incident, Step
 from backend.notifications.models import Attempt, Callback, InboundText, Letter, Message
 from backend.people.domain.telephone import kind_of
 from backend.people.models import DutyShift, Person
-from backend.people.services import registering
+from backend.people.services import duty, registering
 from simulator.client import Entry, Town
 from worker import lanes
 
@@ -85,7 +85,7 @@ class Story:
             organisation=self.organisation, given_name=name.capitalize(), family_name="Vrijwilliger", phones=phones
         )
         for weekday in range(7):
-            registering.put_on_duty(person=person, scope=scope_of(self.circle), rank=rank, weekday=weekday)
+            duty.put_on_duty(person=person, scope=scope_of(self.circle), rank=rank, weekday=weekday)
         return person
 
     def start(self) -> None:

@@ -14,7 +14,7 @@ from backend.circles.selectors.settings import scope_of
 from backend.people.api.absences import PersonField
 from backend.people.api.views import OrganisationViewSet
 from backend.people.models import DutyShift
-from backend.people.services.registering import put_on_duty
+from backend.people.services.duty import put_on_duty
 
 SCOPE = "circle:"
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backend.circles.domain.policy import MorningPolicy, PolicyError
 from backend.circles.models import Circle
+from backend.people.models import Organisation
 
 log = logging.getLogger(__name__)
 
@@ -13,10 +14,15 @@ DEFAULT_ZONE = "Europe/Amsterdam"
 
 def zone_of(circle: Circle) -> ZoneInfo:
     """The zone in which the circle's wall times are meant; that of Amsterdam when the organisation's is no zone."""
+    return zone_of_organisation(circle.organisation)
+
+
+def zone_of_organisation(organisation: Organisation) -> ZoneInfo:
+    """The same, of an organisation."""
     try:
-        return ZoneInfo(circle.organisation.timezone)
+        return ZoneInfo(organisation.timezone)
     except (ZoneInfoNotFoundError, ValueError):
-        log.exception("Organisation %s has a time zone that does not exist.", circle.organisation_id)
+        log.exception("Organisation %s has a time zone that does not exist.", organisation.pk)
         return ZoneInfo(DEFAULT_ZONE)
 
 

@@ -31,7 +31,7 @@ def ladder_for(circle: Circle, day: date, members: list[Person]) -> EscalationPo
         backup=person_target(None if duty["backup"] in members else duty["backup"]),
         contacts=tuple(_contact_target(contact, organisation) for contact in contacts),
         coordinator=person_target(duty["coordinator"]),
-        organisation=_organisation_target(organisation),
+        organisation=organisation_target(organisation),
         times=_times(circle),
     )
 
@@ -57,7 +57,8 @@ def _contact_target(contact: Contact, organisation: Organisation) -> Target:
     return _target(f"contact:{contact.pk}", contact.name, [contact.phone], organisation.language)
 
 
-def _organisation_target(organisation: Organisation) -> Target:
+def organisation_target(organisation: Organisation) -> Target:
+    """The number that answers day and night."""
     return _target(
         f"organisation:{organisation.pk}", organisation.name, [organisation.duty_phone], organisation.language
     )

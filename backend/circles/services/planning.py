@@ -11,6 +11,7 @@ from backend.circles.domain.modes import Mode
 from backend.circles.models import Circle, Round, Seat
 from backend.circles.selectors.members import expected_members, usable_lines
 from backend.circles.selectors.settings import policy_of, scope_of, zone_of
+from backend.circles.services import duty_watch
 from backend.common.actors import SYSTEM
 from backend.common.clock import whole_seconds
 from backend.events.models import Lane
@@ -33,6 +34,7 @@ def plan(now: datetime) -> int:
 
     Any number of planners may run at once, any number of times: a round is unique per circle and local date.
     """
+    duty_watch.keep_watch(now)
     starts = _planned_starts(now)
     planned = 0
     active = Circle.objects.filter(status=Circle.Status.ACTIVE).annotate(

@@ -17,7 +17,8 @@ from backend.people.domain.names import split_full_name
 from backend.people.domain.telephone import kind_of
 from backend.people.models import DutyShift, Organisation
 from backend.people.services.absences import record_absence
-from backend.people.services.registering import put_on_duty, register_organisation, register_person
+from backend.people.services.duty import put_on_duty
+from backend.people.services.registering import register_organisation, register_person
 
 BY_COMMAND = Actor(who="system", channel="command")
 
@@ -66,7 +67,13 @@ def _put_on_duty(organisation: Organisation, circle: Circle, volunteer: Voluntee
     given, family = split_full_name(volunteer.name)
     person = register_person(organisation=organisation, given_name=given, family_name=family, phones=volunteer.phones)
     for weekday in volunteer.weekdays:
-        put_on_duty(person=person, scope=scope_of(circle), rank=DutyShift.Rank(volunteer.duty), weekday=weekday)
+        put_on_duty(
+            person=person,
+            scope=scope_of(circle),
+            rank=DutyShift.Rank(volunteer.duty),
+            weekday=weekday,
+            actor=BY_COMMAND,
+        )
 
 
 def _import(path: str, circle: Circle) -> None:

@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from backend.circles.web.views import absence, ring
+from backend.circles.web.views import absence, duties, ring, roster
 
 urlpatterns = [
     path("circles/<int:pk>/", ring.show, name="circle"),
     path("circles/<int:pk>/ring/", ring.panel, name="circle-ring"),
     path("circles/<int:pk>/absence/", absence.report, name="circle-absence"),
+    path("circles/<int:pk>/roster/", roster.show, name="circle-roster"),
+    path("circles/<int:pk>/roster/print/", roster.printed, name="circle-roster-print"),
+    path("circles/<int:pk>/roster/change/<slug:what>/", roster.change, name="circle-roster-change"),
+    path("d/<str:token>/", duties.show, name="duties"),
+    path("d/<str:token>/open/", duties.open_link, name="duties-open"),
+    path("d/<str:token>/offer/<int:circle_pk>/<slug:rank>/<int:ahead>/", duties.offer, name="duties-offer"),
+    path("d/<str:token>/take/<int:swap_pk>/", duties.take, name="duties-take"),
+    path("d/<str:token>/withdraw/<int:swap_pk>/", duties.withdraw, name="duties-withdraw"),
 ]

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from backend.circles.models import Round
+from backend.people.domain.duty import Lack
+from backend.people.models import DutySwap
 
 HOW = {
     "key_as_caller": _("pressed the key when rung to call the next one"),
@@ -59,3 +61,42 @@ ICONS = {
     "incident": "alert",
     "closed": "hand",
 }
+
+WEEKDAYS = (
+    _("Monday"),
+    _("Tuesday"),
+    _("Wednesday"),
+    _("Thursday"),
+    _("Friday"),
+    _("Saturday"),
+    _("Sunday"),
+)
+
+RANKS = {
+    "primary": _("volunteer on duty"),
+    "backup": _("backup"),
+    "coordinator": _("coordinator"),
+}
+"""In the order in which they are alerted."""
+
+LACKS = {
+    Lack.NOBODY: _("nobody"),
+    Lack.AWAY: _("is away that day"),
+    Lack.NO_NUMBER: _("has no usable telephone number"),
+    Lack.DOUBLE: _("is the volunteer on duty already"),
+}
+
+SWAPS = {
+    DutySwap.State.OPEN: _("the others have been asked"),
+    DutySwap.State.LAPSED: _("the others were asked, nobody could"),
+}
+
+ROSTER_FORMS = {
+    "weekday": (_("Somebody is on duty every week"), _("Change the week")),
+    "date": (_("Somebody else on one day"), _("Change this day")),
+    "away": (_("A volunteer is away"), _("Record the absence")),
+    "swap": (_("Ask the others to take a duty over"), _("Ask them by text")),
+    "link": (_("Send somebody a link to their own duties"), _("Send the link")),
+    "volunteer": (_("Add a volunteer"), _("Add")),
+}
+"""The forms of the roster page: what each is about, and its button."""

@@ -48,7 +48,7 @@ def record_outcome(
     if true_time > now or true_time < incident.opened_at:
         raise RondjeError("The time must lie between the opening of the case and now.")
     members = IncidentMember.objects.filter(incident=incident)
-    if outcome == Outcome.RECEIVED and members.exists():
+    if outcome in (Outcome.RECEIVED, Outcome.ARRANGED) and members.exists():
         raise RondjeError("This case is about people: say for each of them what was found.")
     chosen = members if member_id is None else members.filter(pk=member_id)
     if member_id is not None and not chosen.exists():

@@ -56,7 +56,8 @@ def turn_of(incident: Incident, ref: str, now: datetime) -> Turn:
         return Turn.OVER
     progress = Progress.from_json(incident.progress)
     if progress.claimant == ref:
-        return Turn.ARRIVE if incident.arrived_at is None else Turn.OUTCOME
+        goes_nowhere = incident.kind == Incident.Kind.DUTY
+        return Turn.OUTCOME if goes_nowhere or incident.arrived_at is not None else Turn.ARRIVE
     return Turn.CLAIM if may_claim(progress, ref, now) else Turn.OTHERS
 
 

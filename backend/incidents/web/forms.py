@@ -17,9 +17,9 @@ class OutcomeForm(forms.Form):
     outcome = forms.ChoiceField(widget=forms.RadioSelect, error_messages={"required": _("Choose what you found.")})
     member = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, has_members: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, has_members: bool, kind: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offered = words.outcomes_for(has_members=has_members)
+        self.offered = words.outcomes_for(has_members=has_members, kind=kind)
         # Any outcome of the domain is taken: what is offered depends on the case, what is true does not.
         self.fields["outcome"].choices = Outcome.choices  # type: ignore[attr-defined]
 

@@ -10,6 +10,7 @@ REASONS = {
     Incident.Kind.HELP: _("asked for help"),
     Incident.Kind.ROUND: _("the telephone round did not come full circle"),
     Incident.Kind.OUTAGE: _("the telephone is disturbed"),
+    Incident.Kind.DUTY: _("nobody who can come is on the duty roster"),
 }
 
 KINDS: dict[str, object] = {kind.value: text for kind, text in REASONS.items()}
@@ -26,6 +27,7 @@ OUTCOMES = {
     Outcome.KEY_FAILED: _("I cannot get in: the key does not work"),
     Outcome.EMERGENCY_CALLED: _("Police or 112 have been called; I am waiting for them"),
     Outcome.RECEIVED: _("I have taken note; the round is complete"),
+    Outcome.ARRANGED: _("Somebody will be on duty; it has been arranged"),
 }
 """In the order in which they are offered: the likely ones first."""
 
@@ -46,6 +48,7 @@ STEPS = {
     "news_heard": _("Has heard the news"),
     "late_proof": _("The person has been in touch after all; the case stays open until somebody has looked"),
     "stood_down": _("The person has been in touch after all: nobody need go"),
+    "circle_added": _("One more circle has nobody on duty"),
     "asked_again": _("The person has asked for help again"),
     "member_added": _("One more person is part of this case"),
     "key_note_shown": _("Looked at where the key is"),
@@ -94,8 +97,13 @@ HOW_OPENED = {
 }
 
 
-def outcomes_for(*, has_members: bool) -> list[tuple[str, str]]:
+WITHOUT_PEOPLE = (Outcome.RECEIVED, Outcome.ARRANGED)
+"""Said of a case as a whole."""
+
+
+def outcomes_for(*, has_members: bool, kind: str = "") -> list[tuple[str, str]]:
     """The outcomes that make sense for a case, as choices of a form."""
     if not has_members:
-        return [(Outcome.RECEIVED.value, str(OUTCOMES[Outcome.RECEIVED]))]
-    return [(code.value, str(words)) for code, words in OUTCOMES.items() if code != Outcome.RECEIVED]
+        code = Outcome.ARRANGED if kind == Incident.Kind.DUTY else Outcome.RECEIVED
+        return [(code.value, str(OUTCOMES[code]))]
+    return [(code.value, str(words)) for code, words in OUTCOMES.items() if code not in WITHOUT_PEOPLE]

@@ -1,8 +1,7 @@
-"""Registering organisations, people, their numbers and contacts, and who is on duty."""
+"""Registering organisations, people, their numbers and contacts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from zoneinfo import available_timezones
 
 from django.db import IntegrityError, transaction
@@ -11,7 +10,7 @@ from django.db.models import Max
 from backend.common.errors import Conflict, RondjeError
 from backend.people.domain.names import normalised_name
 from backend.people.domain.telephone import is_forbidden, kind_of
-from backend.people.models import Contact, DutyShift, Organisation, Person, PhoneNumber, Role, User
+from backend.people.models import Contact, Organisation, Person, PhoneNumber, Role, User
 
 
 @dataclass(frozen=True)
@@ -133,17 +132,3 @@ def give_role(user: User, organisation: Organisation, kind: Role.Kind) -> Role:
     """Let a user do what this role may in an organisation."""
     role, _made = Role.objects.get_or_create(user=user, organisation=organisation, kind=kind)
     return role
-
-
-def put_on_duty(
-    *, person: Person, scope: str, rank: DutyShift.Rank, weekday: int | None = None, day: date | None = None
-) -> DutyShift:
-    """Somebody is on duty on a weekday (0 is Monday), or on one date; who stood there before is replaced."""
-    shift, _made = DutyShift.objects.update_or_create(
-        scope=scope,
-        rank=rank,
-        weekday=weekday,
-        date=day,
-        defaults={"person": person, "organisation": person.organisation},
-    )
-    return shift

@@ -13,15 +13,16 @@ from backend.circles.domain.call_list.entries import ContactEntry, MemberEntry, 
 from backend.circles.models import Circle, Leg, Membership, Round, Seat
 from backend.circles.scripts.facts import CallerReady, OnTo, Proven, Received, TalkBegins, TargetMet, TargetMissed
 from backend.circles.selectors.settings import scope_of
-from backend.circles.services import cases, facts, membership, planning, rounds
+from backend.circles.services import cases, facts, membership, planning, rounds, swaps
 from backend.circles.services.state import locked_round
+from backend.common import actors
 from backend.events import clock
 from backend.incidents.models import Incident
 from backend.incidents.services import links
 from backend.notifications.models import Message
 from backend.people.domain.telephone import kind_of
-from backend.people.models import DutyShift, Organisation, Person, Role, User
-from backend.people.services import registering
+from backend.people.models import DutyShift, DutySwap, Organisation, Person, Role, User
+from backend.people.services import duty, registering
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 MONDAY = datetime(2026, 11, 23, tzinfo=AMSTERDAM)
@@ -90,7 +91,7 @@ class Morning:
         person = registering.register_person(
             organisation=self.organisation, given_name=name, family_name="de Vries", phones=[phone]
         )
-        registering.put_on_duty(person=person, scope=scope_of(self.circle), rank=rank, weekday=0)
+        duty.put_on_duty(person=person, scope=scope_of(self.circle), rank=rank, weekday=0)
         return person
 
     @property
@@ -180,6 +181,14 @@ def link_for(incident: Incident, who: str = "Anneke") -> str:
     targets = [target for level in incident.policy["levels"] for target in level["targets"]]
     ref = next(target["ref"] for target in targets if who in target["name"])
     return "/i/" + links.make(incident, ref, clock.now()).split("/i/")[1]
+
+
+def a_swap(morning: Morning) -> DutySwap:
+    """Anneke asks whether somebody can take her duty of Monday next week."""
+    day = MONDAY.date() + timedelta(days=7)
+    by = actors.person(morning.volunteer.pk, "text")
+    rank = DutyShift.Rank.PRIMARY
+    return swaps.offer(morning.circle, owner=morning.volunteer, rank=rank, day=day, actor=by, now=clock.now())[0]
 
 
 def minutes_later(minutes: int) -> None:

@@ -18,7 +18,8 @@ from backend.events import clock
 from backend.incidents.models import Incident, Step
 from backend.notifications.models import InboxItem
 from backend.notifications.services import inbox, incoming
-from backend.people.models import Absence, Role, User
+from backend.people.models import Absence, DutySwap, Role, User
+from backend.people.services import duty_links
 from tests.integration.web import mornings
 from tests.integration.web.mornings import Morning
 
@@ -115,6 +116,11 @@ def link_does(_asker: Asker, method: str) -> set[int]:
     return {405} if method == "GET" else {302}
 
 
+def link_changes(_asker: Asker, method: str) -> set[int]:
+    """The same, by whoever has opened it: what is not theirs does not exist, and what is over is said to be so."""
+    return {405} if method == "GET" else {302, 403, 404, 409}
+
+
 def carrier_only(_asker: Asker, method: str) -> set[int]:
     """Only for the carrier, which signs what it asks."""
     return {405} if method == "GET" else {403}
@@ -173,6 +179,14 @@ ADDRESSES: dict[str, Expected] = {
     "circle": staff_reads,
     "circle-ring": staff_reads,
     "circle-absence": staff_fills_in,
+    "circle-roster": staff_reads,
+    "circle-roster-print": staff_reads,
+    "circle-roster-change": staff_does,
+    "duties": link_reads,
+    "duties-open": link_does,
+    "duties-offer": link_changes,
+    "duties-take": link_changes,
+    "duties-withdraw": link_changes,
     "incident": staff_reads,
     "incident-panel": staff_reads,
     "incident-claim": staff_does,
@@ -213,6 +227,8 @@ class House:
     token: str
     waiting: InboxItem
     askers: list[Asker]
+    swap: DutySwap
+    duty_token: str
 
     def kwargs(self, name: str) -> dict[str, Any]:
         """What an address needs to name something that exists."""
@@ -222,6 +238,8 @@ class House:
             "volunteer": {"token": self.token, **with_key},
             "incident": {"pk": self.incident.pk, **with_key},
             "inbox-": {"pk": self.waiting.pk},
+            "duties": {"token": self.duty_token, **self._of_duties(name)},
+            "circle-roster-change": {"pk": self.morning.circle.pk, "what": "weekday"},
             "circle": {"pk": self.morning.circle.pk},
             "carrier-voice": {"attempt": uuid.uuid4(), "what": "answer", "step": 0},
             "carrier-status": {"attempt": uuid.uuid4()},
@@ -230,6 +248,11 @@ class House:
         if name.startswith("api-") and name.endswith(("-detail", "-withdraw")):
             return {"pk": self.morning.circle.pk}
         return next((kwargs for start, kwargs in named.items() if name.startswith(start)), {})
+
+    def _of_duties(self, name: str) -> dict[str, Any]:
+        if name == "duties-offer":
+            return {"circle_pk": self.morning.circle.pk, "rank": "primary", "ahead": 7}
+        return {"swap_pk": self.swap.pk} if name in ("duties-take", "duties-withdraw") else {}
 
 
 @pytest.fixture
@@ -251,7 +274,9 @@ def house(morning: Morning) -> House:
             morning.organisation, sid="SM1", line="+31130001301", body="Is Halil daar?", now=clock.now()
         )
         waiting = inbox.show(morning.organisation, InboxItem.Kind.TEXT, line=text.line, text=text, now=clock.now())
-    return House(morning, incident, token, waiting, askers)
+    swap = mornings.a_swap(morning)
+    duty_token = duty_links.make(morning.volunteer, clock.now()).split("/")[-2]
+    return House(morning, incident, token, waiting, askers, swap, duty_token)
 
 
 def test_every_address_says_who_may_come_in() -> None:
@@ -275,7 +300,7 @@ def test_nobody_from_outside_reads_a_word_of_it_or_changes_anything(house: House
     before = Step.objects.count()
     leaks = []
     for name in ADDRESSES:
-        if name.startswith("volunteer"):
+        if name.startswith(("volunteer", "duties")):
             continue  # who holds the link may know the circle; its page has tests of its own
         address = reverse(name, kwargs=house.kwargs(name))
         for asker in [one for one in house.askers if not one.is_ours]:
@@ -285,6 +310,7 @@ def test_nobody_from_outside_reads_a_word_of_it_or_changes_anything(house: House
     assert leaks == []
     assert Step.objects.count() == before
     assert Absence.objects.count() == 0
+    assert DutySwap.objects.get().state == "open"
 
 
 def test_a_reader_and_other_programmes_of_the_same_organisation_see_no_names(house: House) -> None:

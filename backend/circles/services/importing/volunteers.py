@@ -18,7 +18,8 @@ from backend.circles.services.importing.refusals import ImportRefused
 from backend.people.domain.names import PersonName, normalised_name, read_full_name, same_name
 from backend.people.domain.telephone import format_for_people, read_numbers
 from backend.people.models import DutyShift, Organisation, Person
-from backend.people.services.registering import put_on_duty, register_person
+from backend.people.services.duty import put_on_duty
+from backend.people.services.registering import register_person
 
 LONGEST_GIVEN_NAME = 80
 LONGEST_FAMILY_NAME = 120

@@ -74,7 +74,7 @@ def outcome(request: HttpRequest, pk: int) -> HttpResponse:
     """Record what was found, for one member, also when it happened earlier and was told by telephone."""
     incident, user = _enter(request, pk), _user(request)
     now = clock.now()
-    form = TimedOutcomeForm(request.POST, has_members=incident.members.exists())
+    form = TimedOutcomeForm(request.POST, has_members=incident.members.exists(), kind=incident.kind)
     if not form.is_valid():
         return _page(request, incident, form)
     recording.outcome(
@@ -122,7 +122,7 @@ def _name(user: User) -> str:
 def _page(request: HttpRequest, incident: Incident, form: TimedOutcomeForm | None = None) -> HttpResponse:
     people = cases.concerned(incident)
     waiting = cases.without_outcome(people)
-    form = form or TimedOutcomeForm(has_members=bool(people))
+    form = form or TimedOutcomeForm(has_members=bool(people), kind=incident.kind)
     facts = {
         **_state(request, incident),
         "people": people,

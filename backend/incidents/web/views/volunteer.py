@@ -101,7 +101,7 @@ def outcome(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return _ask_outcome(request, link, token)
     people = cases.concerned(link.incident)
-    form = OutcomeForm(request.POST, has_members=bool(people))
+    form = OutcomeForm(request.POST, has_members=bool(people), kind=link.incident.kind)
     if not form.is_valid():
         return _ask_outcome(request, link, token, form)
     name = _target(link).name
@@ -170,7 +170,7 @@ def _ask_outcome(request: HttpRequest, link: ClaimLink, token: str, form: Outcom
     people = cases.concerned(link.incident)
     waiting = cases.without_outcome(people)
     about = waiting[0] if waiting else None
-    form = form or OutcomeForm(has_members=bool(people))
+    form = form or OutcomeForm(has_members=bool(people), kind=link.incident.kind)
     return _page(
         request,
         link,

@@ -1,0 +1,1 @@
+"""What volunteers and coordinators are told about the duty roster. Pure."""

@@ -1,0 +1,111 @@
+"""A circle's roster as pages show it, in a constant number of queries."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+
+from backend.circles.domain import schedule
+from backend.circles.models import Circle
+from backend.circles.selectors import duty as rosters
+from backend.circles.selectors.settings import scope_of, zone_of
+from backend.circles.web import words
+from backend.people import doors
+from backend.people.domain.duty import Duty, Lack
+from backend.people.models import DutyShift, DutySwap, Person, User
+from backend.people.selectors import Rosters
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One rank on one day. `lack` and `swap` are in words, empty where there is nothing to say."""
+
+    rank: str
+    name: str
+    is_exception: bool
+    lack: str
+    swap: str
+    is_urgent: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One day of a roster."""
+
+    day: date
+    cells: tuple[Cell, ...]
+    is_today: bool
+    has_gap: bool
+
+
+def rows(circle: Circle, now: datetime, count: int) -> list[Row]:
+    """The next `count` days on which the circle goes round or not; only mornings are shown."""
+    today = schedule.local_date(now, zone_of(circle))
+    days, found = rosters.roster_days(circle, rosters.days_ahead(circle, now, count))
+    swaps = _swaps(circle, [day.day for day in days])
+    return [
+        Row(
+            day.day,
+            tuple(_cell(duty, found, swaps.get((duty.rank.value, day.day))) for duty in day.duties),
+            is_today=day.day == today,
+            has_gap=day.has_gap,
+        )
+        for day in days
+    ]
+
+
+def _swaps(circle: Circle, days: list[date]) -> dict[tuple[str, date], DutySwap]:
+    """The latest swap of each duty that is open, or that nobody took."""
+    told = (DutySwap.State.OPEN, DutySwap.State.LAPSED)
+    found = DutySwap.objects.filter(scope=scope_of(circle), date__in=days, state__in=told).order_by("pk")
+    return {(swap.rank, swap.date): swap for swap in found}
+
+
+def _cell(duty: Duty, found: Rosters, swap: DutySwap | None) -> Cell:
+    person = found.people.get(duty.person or 0)
+    concerns_owner = swap is not None and person is not None and swap.owner_id == person.pk
+    return Cell(
+        rank=str(words.RANKS[duty.rank.value]),
+        name=person.name if person else "",
+        is_exception=duty.is_exception,
+        lack=str(words.LACKS[duty.lack]) if duty.lack else "",
+        swap=str(words.SWAPS[DutySwap.State(swap.state)]) if swap and concerns_owner else "",
+        is_urgent=duty.lack is not None and duty.rank == "primary",
+    )
+
+
+def week(circle: Circle) -> list[dict[str, Any]]:
+    """The weekday duties: one row a weekday on which the circle goes round."""
+    shifts = DutyShift.objects.filter(scope=scope_of(circle), date=None).select_related("person")
+    names = {(shift.weekday, shift.rank): shift.person.name for shift in shifts}
+    return [
+        {
+            "day": words.WEEKDAYS[weekday],
+            "cells": [{"rank": words.RANKS[rank], "name": names.get((weekday, rank), "")} for rank in words.RANKS],
+        }
+        for weekday in circle.weekdays
+    ]
+
+
+def choosable(circle: Circle) -> list[Person]:
+    """Who may be put on this roster: everybody of the organisation who has a duty anywhere, or was added for one."""
+    volunteers = Q(memberships=None) | Q(duty_shifts__isnull=False)
+    people = Person.objects.filter(volunteers, organisation=circle.organisation)
+    return list(people.distinct().order_by("family_name", "given_name"))
+
+
+def duty_gaps(user: User, now: datetime) -> dict[str, Any]:
+    """The panel: mornings of the next days on which nobody would be there, soonest first."""
+    found = []
+    for organisation in doors.organisations_of(user, *doors.STAFF):
+        circles = rosters.circles_with_roster([organisation])
+        if not circles:
+            continue
+        ahead = rosters.days_ahead(circles[0], now, rosters.duty_policy_of(organisation).gap_days + 1)
+        found += rosters.gaps(circles, ahead, now)
+    lacks = [
+        {"circle": gap.circle, "day": gap.day.day, "why": words.LACKS[gap.day.duties[0].lack or Lack.NOBODY]}
+        for gap in sorted(found, key=lambda gap: (gap.day.day, gap.circle.name))
+    ]
+    return {"gaps": lacks} if lacks else {}

@@ -1,0 +1,126 @@
+"""Somebody's own duties, behind the link in a text: without signing in, made for a telephone.
+
+Nothing personal is shown before the button is pressed.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from backend.circles.domain import schedule
+from backend.circles.models import Circle
+from backend.circles.selectors.settings import zone_of
+from backend.circles.services import swaps
+from backend.circles.web import own_duties
+from backend.common import actors
+from backend.common.errors import NotFound
+from backend.events import clock
+from backend.people.models import DutyLink, DutyShift, DutySwap
+from backend.people.services import duty_links
+
+COOKIE = "rondje_duties"
+SALT = "circles.duties"
+
+
+@login_not_required
+@require_safe
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    """Their duties and what they were asked; before the button was pressed, only that there is something."""
+    link, now = _follow(request, token)
+    facts: dict[str, Any] = {"token": token, "organisation": link.person.organisation}
+    if not _is_admitted(request, link):
+        return render(request, "circles/duties_open.html", facts)
+    return render(request, "circles/duties.html", {**facts, **own_duties.facts(link.person, now), "now": now})
+
+
+@login_not_required
+@require_POST
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The button that only a person presses: from here on this browser is shown names."""
+    link, now = _follow(request, token)
+    duty_links.confirm(link, now)
+    response = redirect("duties", token)
+    response.set_signed_cookie(
+        COOKIE,
+        str(link.pk),
+        salt=SALT,
+        max_age=duty_links.LIVES,
+        path=reverse("duties", args=[token]),
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+@login_not_required
+@require_POST
+def offer(request: HttpRequest, token: str, circle_pk: int, rank: str, ahead: int) -> HttpResponse:
+    """Ask the others whether they can take this duty; `ahead` counts days from today."""
+    link, now = _follow(request, token)
+    if not _is_admitted(request, link):
+        return redirect("duties", token)
+    circle = Circle.objects.filter(pk=circle_pk, organisation_id=link.person.organisation_id).first()
+    if circle is None or rank not in DutyShift.Rank.values or ahead > own_duties.DAYS_SHOWN:
+        raise NotFound("This duty is not for a telephone circle.")
+    day = schedule.local_date(now, zone_of(circle)) + timedelta(days=ahead)
+    swaps.offer(circle, owner=link.person, rank=DutyShift.Rank(rank), day=day, actor=_actor(link), now=now)
+    messages.success(request, _("The others have been asked. Until somebody says yes, the duty stays yours."))
+    return redirect("duties", token)
+
+
+@login_not_required
+@require_POST
+def withdraw(request: HttpRequest, token: str, swap_pk: int) -> HttpResponse:
+    """They can be there after all."""
+    link, now = _follow(request, token)
+    if _is_admitted(request, link):
+        _must_exist(DutySwap.objects.filter(pk=swap_pk, owner=link.person).exists())
+        swaps.withdraw(swap_pk, actor=_actor(link), now=now)
+        messages.success(request, _("Thank you. You keep the duty, and the others have been told."))
+    return redirect("duties", token)
+
+
+@login_not_required
+@require_POST
+def take(request: HttpRequest, token: str, swap_pk: int) -> HttpResponse:
+    """Take over what was asked. Who comes second is told so."""
+    link, now = _follow(request, token)
+    if _is_admitted(request, link):
+        theirs = DutySwap.objects.filter(pk=swap_pk, organisation_id=link.person.organisation_id)
+        _must_exist(theirs.filter(asked__contains=[link.person_id]).exists())
+        swaps.take(swap_pk, taker=link.person, actor=_actor(link), now=now)
+        messages.success(request, _("Thank you. The duty is yours; it is on the list below."))
+    return redirect("duties", token)
+
+
+def _must_exist(exists: bool) -> None:
+    if not exists:
+        raise NotFound("This link does not work any more. Ring the number that sent it.")
+
+
+def _follow(request: HttpRequest, token: str) -> tuple[DutyLink, datetime]:
+    """The link, and now. Speaks the language of whoever was texted unless they chose another. Raises NotFound."""
+    now = clock.now()
+    link = duty_links.follow(token, now)
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        translation.activate(link.person.language)
+        request.LANGUAGE_CODE = translation.get_language()
+    return link, now
+
+
+def _actor(link: DutyLink) -> actors.Actor:
+    return actors.person(link.person_id, "link")
+
+
+def _is_admitted(request: HttpRequest, link: DutyLink) -> bool:
+    return request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=duty_links.LIVES) == str(link.pk)

@@ -1,0 +1,107 @@
+"""A duty changes hands: the first who says yes has it, and nobody's silence takes it from its owner."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from backend.circles.selectors.settings import scope_of
+from backend.circles.services import swaps
+from backend.circles.services.ladders import ladder_for
+from backend.common import actors
+from backend.events import clock
+from backend.people.models import DutyShift, DutySwap, Person
+from backend.people.selectors import on_duty
+from backend.people.services import duty
+from backend.people.services.duty import SwapOver, SwapTaken
+from tests.support.story import ANNEKE, BRAM, CARLA, MONDAY, Story
+
+THURSDAY = MONDAY.date() + timedelta(days=3)
+DORA = "+31600000103"
+
+
+def person(name: str) -> Person:
+    return Person.objects.get(given_name=name.capitalize())
+
+
+def roster(story: Story) -> None:
+    """Anneke is on duty each day, Bram behind her, Carla coordinates; Dora comes on Sundays. Monday, eleven o'clock."""
+    story.begin = MONDAY.replace(hour=11)
+    story.circle.first_day = THURSDAY
+    story.circle.save()
+    story.ladder()
+    dora = story.on_duty("dora", DORA)
+    for weekday in range(6):
+        duty.put_on_duty(
+            person=person("anneke"), scope=scope_of(story.circle), rank=DutyShift.Rank.PRIMARY, weekday=weekday
+        )
+    assert dora.duty_shifts.count() == 1
+    for name, line in (("anneke", ANNEKE), ("bram", BRAM), ("carla", CARLA), ("dora", DORA)):
+        story.lives(name, line, habits=["no_answer"])
+
+
+def offer(story: Story, day: date = THURSDAY) -> DutySwap:
+    owner = person("anneke")
+    actor = actors.person(owner.pk, "link")
+    rank = DutyShift.Rank.PRIMARY
+    return swaps.offer(story.circle, owner=owner, rank=rank, day=day, actor=actor, now=clock.now())[0]
+
+
+def take(swap: DutySwap, name: str) -> DutySwap:
+    taker = person(name)
+    return swaps.take(swap.pk, taker=taker, actor=actors.person(taker.pk, "link"), now=clock.now())
+
+
+def test_the_first_who_says_yes_has_the_duty_and_everybody_is_told(story: Story) -> None:
+    roster(story)
+    story.start()
+    swap = offer(story)
+    story.run(until="11:30")
+    for name in ("bram", "carla", "dora"):
+        assert story.texts(name)[0].startswith("Telefooncirkel De Linde: kunt u op do 26 nov dienst doen?")
+    take(swap, "dora")
+    with pytest.raises(SwapTaken):
+        take(swap, "bram")
+    take(swap, "dora")
+    story.run(until="12:00")
+    assert story.texts("anneke") == [
+        "Telefooncirkel De Linde: Dora neemt uw dienst van do 26 nov over. U bent die dag vrij."
+    ]
+    assert "iemand anders heeft de dienst van do 26 nov al" in story.texts("bram")[1]
+    assert len(story.texts("dora")) == 1
+
+
+def test_the_ladder_of_that_morning_begins_with_who_took_it(story: Story) -> None:
+    roster(story)
+    story.start()
+    take(offer(story), "dora")
+    scope = scope_of(story.circle)
+    assert on_duty(scope, THURSDAY)["primary"] == person("dora")
+    assert ladder_for(story.circle, THURSDAY, []).levels[0].targets[0].lines == (DORA,)
+    assert on_duty(scope, THURSDAY + timedelta(days=1))["primary"] == person("anneke")
+
+
+def test_nobody_takes_it_the_owner_keeps_it_and_the_coordinator_is_told(story: Story) -> None:
+    roster(story)
+    story.start()
+    day = MONDAY.date() + timedelta(days=1)
+    story.circle.first_day = day
+    story.circle.save()
+    swap = offer(story, day)
+    story.run(until="17:05")
+    swap.refresh_from_db()
+    assert swap.state == "lapsed"
+    assert any("De dienst blijft van u" in text for text in story.texts("anneke"))
+    assert any("Niemand nam die over" in text for text in story.texts("carla"))
+    assert on_duty(scope_of(story.circle), day)["primary"] == person("anneke")
+    with pytest.raises(SwapOver):
+        take(swap, "bram")
+
+
+def test_put_on_the_roster_by_hand_meanwhile_the_question_is_over(story: Story) -> None:
+    roster(story)
+    story.start()
+    swap = offer(story)
+    duty.put_on_duty(person=person("carla"), scope=scope_of(story.circle), rank=DutyShift.Rank.PRIMARY, day=THURSDAY)
+    with pytest.raises(SwapOver):
+        take(swap, "bram")
+    assert on_duty(scope_of(story.circle), THURSDAY)["primary"] == person("carla")
