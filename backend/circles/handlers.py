@@ -9,10 +9,12 @@ from backend.circles.services import (
     conversing,
     duty_watch,
     facts,
+    handing_on,
     own_phone_calls,
     planning,
     ringing_in,
     rounds,
+    sides,
     swaps,
 )
 from backend.circles.services.state import locked_round
@@ -37,9 +39,14 @@ class RoundHost:
         return conversing.converse(locked_round(attempt.subject_id), attempt, heard, now)
 
     def ended(self, message: Message, attempt: Attempt | None, now: datetime) -> None:
-        leg = Leg.objects.filter(pk=message.reference.get("leg", 0)).exclude(state=Leg.State.ENDED).first()
-        if leg is not None:
-            facts.call_ended(locked_round(message.subject_id), leg, attempt, message.outcome, now)
+        leg = Leg.objects.filter(pk=message.reference.get("leg", 0)).first()
+        if leg is None:
+            return
+        round_ = locked_round(message.subject_id)
+        if handing_on.is_so(round_):
+            sides.ended(round_, message, now)
+        elif leg.state != Leg.State.ENDED:
+            facts.call_ended(round_, leg, attempt, message.outcome, now)
 
     def inbound_ended(self, attempt: Attempt, now: datetime) -> None:
         """Nobody rings a round; they ring the circle (see `RingInHost`)."""

@@ -144,6 +144,7 @@ class Seat(models.Model):
     busy_times = models.PositiveSmallIntegerField(default=0)
     first_missed_at = models.DateTimeField(null=True)
     next_try_at = models.DateTimeField(null=True)
+    on_line = models.BigIntegerField(null=True, help_text="The call in which they stay on the line for the next one.")
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
@@ -183,6 +184,10 @@ class Leg(models.Model):
     )
     state = models.CharField(max_length=8, choices=State, default=State.PLACED)
     message_id = models.BigIntegerField(null=True)
+    caller_gone = models.BooleanField(default=False, help_text="The caller is off; the target's own call goes on.")
+    target_message_id = models.BigIntegerField(null=True, help_text="The call of its own by which the target is rung.")
+    target_rung_at = models.DateTimeField(null=True)
+    target_outcome = models.CharField(max_length=30, blank=True, help_text="How that call ended; empty: not over.")
     placed_at = models.DateTimeField()
     talk_started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

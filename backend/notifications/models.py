@@ -117,6 +117,10 @@ class Attempt(models.Model):
     asked_at = models.DateTimeField(null=True, help_text="When the carrier was last asked what became of it.")
     seconds = models.PositiveIntegerField(null=True, help_text="How long a call lasted, as the carrier counts.")
     segments = models.PositiveSmallIntegerField(null=True, help_text="What a text counts for.")
+    move_at = models.DateTimeField(null=True, help_text="When the carrier is to have this call ask what is next.")
+    move_step = models.PositiveIntegerField(default=0, help_text="The question it is to be moved from.")
+    move_tries = models.PositiveSmallIntegerField(default=0)
+    moving_until = models.DateTimeField(null=True, help_text="Lease (real time) of whoever has it moved.")
 
     class Meta:
         constraints: ClassVar = [
@@ -132,6 +136,7 @@ class Attempt(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["look_at"], condition=Q(look_at__isnull=False), name="attempt_to_look_at"),
+            models.Index(fields=["move_at"], condition=Q(move_at__isnull=False), name="attempt_to_move"),
             models.Index(fields=["host", "subject_id"], name="attempt_by_subject"),
             models.Index(fields=["organisation", "created_at"], name="attempt_by_organisation"),
         ]

@@ -3,12 +3,14 @@
 from backend.events.claims import POISON_AFTER
 from backend.events.models import Lane
 from backend.notifications.models import Callback, InboundText, Letter, Message
-from backend.notifications.services import incoming, post, reconciling, reporting, sending
+from backend.notifications.services import incoming, moving, post, reconciling, reporting, sending
 
 
 def run_lane(lane: str) -> int:
     """One look at a lane; returns how much was done."""
     done = reporting.work_off_callbacks(lane) + incoming.work_off_texts(lane) + sending.send_due(lane)
+    if lane == Lane.LIVE:
+        done += moving.move_due()
     return done + (post.send_due() if lane == Lane.NOTICE else 0)
 
 

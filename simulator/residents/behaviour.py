@@ -20,6 +20,10 @@ PATIENCE = 10.0
 """Scenario seconds after which somebody whose `*` did nothing puts the receiver down."""
 
 
+OFFERED = re.compile(r"(?:druk op|press) (?:de )?([0-9*#])", re.IGNORECASE)
+"""The keys that a question names: who has one key for everything does not press it where it is not offered."""
+
+
 class Occupied(Protocol):
     """Tells whether the person is on another telephone of theirs."""
 
@@ -170,6 +174,7 @@ class Conversation:
         rule = self._matching(" ".join([*self._said, prompt]))
         keys = self._manners.press
         delay = self._manners.press_after
+        offered = OFFERED.findall(question) or None
         if rule is not None:
             if rule.hang_up:
                 self._said.append(prompt)
@@ -178,7 +183,8 @@ class Conversation:
             keys = rule.press
             delay = delay if rule.after is None else rule.after
             self._used.use(rule)
-        if keys is not None:
+            offered = None
+        if keys is not None and (offered is None or keys in offered):
             pressed = keys
             self._reply = _Plan(at + self._seconds(delay), lambda: self._press(pressed), because=question)
 

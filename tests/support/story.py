@@ -160,6 +160,7 @@ class Story:
             Message.objects.filter(state=Message.State.QUEUED).aggregate(due=Min("due_at"))["due"],
             Letter.objects.filter(state=Letter.State.QUEUED).aggregate(due=Min("due_at"))["due"],
             Attempt.objects.filter(state__in=Attempt.LIVE).aggregate(due=Min("look_at"))["due"],
+            Attempt.objects.filter(state=Attempt.State.IN_PROGRESS).aggregate(due=Min("move_at"))["due"],
         ]
 
     def _is_due(self) -> bool:

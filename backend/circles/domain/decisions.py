@@ -15,7 +15,8 @@ class Ring:
     """Place a call: ring `caller` to be joined to `target`, or `target` alone when `caller` is None.
 
     `line` is the number to ring; `after_seconds` a pause before, so that somebody who has just put the receiver
-    down is not startled.
+    down is not startled. `on_line` is the call in which the caller is on the line already (0: none): then `line` is the
+    target's.
     """
 
     role: Role
@@ -23,6 +24,7 @@ class Ring:
     target: int
     line: str
     after_seconds: int = 0
+    on_line: int = 0
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,11 @@ def _star_caller(morning: Morning, target: int) -> int | None:
     return None if shares_line or member.standing is Standing.WELL else VOLUNTEER
 
 
+def ring_next(morning: Morning, now: datetime) -> Ring | None:
+    """The call that takes the chain on, if it is to go on by one now."""
+    return next((action for action in _chain(morning, now) if isinstance(action, Ring)), None)
+
+
 def line_to_try(member: Member) -> str:
     """The number for the next try: each try goes to the next of the member's numbers."""
     return member.lines[(member.misses + member.busy_times) % len(member.lines)]
@@ -215,12 +222,19 @@ def _chain(morning: Morning, now: datetime) -> list[Action]:
     caller = choose_caller(morning, target)
     if caller is None and target != VOLUNTEER and morning.member(target).standing is Standing.WELL:
         return [Pass(member=target)]
-    pause = morning.policy.pause_before_calling_seconds
+    return [_ring(morning, caller, target)]
+
+
+def _ring(morning: Morning, caller: int | None, target: int) -> Ring:
+    """The call by which `caller`, or the platform, reaches `target`."""
+    line = morning.volunteer.lines[0] if target == VOLUNTEER else line_to_try(morning.member(target))
     if caller is None:
-        line = morning.volunteer.lines[0] if target == VOLUNTEER else line_to_try(morning.member(target))
-        return [Ring(role=Role.PLATFORM, caller=None, target=target, line=line)]
+        return Ring(role=Role.PLATFORM, caller=None, target=target, line=line)
+    if caller != VOLUNTEER and morning.member(caller).on_line:
+        return Ring(role=Role.CALLER, caller=caller, target=target, line=line, on_line=morning.member(caller).on_line)
     line = morning.volunteer.lines[0] if caller == VOLUNTEER else morning.member(caller).lines[0]
-    return [Ring(role=Role.CALLER, caller=caller, target=target, line=line, after_seconds=pause)]
+    pause = morning.policy.pause_before_calling_seconds
+    return Ring(role=Role.CALLER, caller=caller, target=target, line=line, after_seconds=pause)
 
 
 def _is_to_wait(volunteer: Volunteer, now: datetime) -> bool:

@@ -7,6 +7,7 @@ What is to be done next follows from the state alone (see `decisions`).
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from backend.circles.domain.modes import Mode
 from backend.circles.domain.policy import MorningPolicy
@@ -60,6 +61,8 @@ class Member:
     busy_times: int = 0
     first_missed_at: datetime | None = None
     next_try_at: datetime | None = None
+    on_line: int = 0
+    """The call in which they stay on the line, to be joined to the next one; 0 when they are not."""
 
 
 @dataclass(frozen=True)
@@ -76,13 +79,19 @@ class Volunteer:
 
 @dataclass(frozen=True)
 class Call:
-    """A call of the round that is going on. `caller` is None when the platform speaks itself."""
+    """A call of the round that is going on. `caller` is None when the platform speaks itself.
+
+    Where the target is rung by a call of its own (see `one_ring`), `target_rung` says that this call is not over yet,
+    and `caller_gone` that the caller is off the line.
+    """
 
     key: int
     role: Role
     caller: int | None
     target: int
     caller_proven: bool = False
+    target_rung: bool = False
+    caller_gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -235,25 +244,17 @@ def not_received(morning: Morning, *, why: Miss, at: datetime) -> Morning:
 
 
 def call_began(morning: Morning, call: Call) -> Morning:
-    """The round asked for a call."""
+    """The round asked for a call. Who stayed on the line to be joined to the next one is in that call now."""
+    if call.caller_proven:
+        morning = replace(morning, members=tuple(replace(member, on_line=0) for member in morning.members))
     tried = morning.callers_tried + (call.role is Role.CALLER)
     return replace(morning, calls=(*morning.calls, call), callers_tried=tried)
 
 
-def call_changed(morning: Morning, key: int, *, target: int | None = None, caller_proven: bool = False) -> Morning:
-    """The caller pressed a key, or is offered another target in the same call."""
+def call_changed(morning: Morning, key: int, **changes: Any) -> Morning:
+    """The caller pressed a key or is off, is offered another target in this call, or the target's own call is over."""
     return replace(
-        morning,
-        calls=tuple(
-            replace(
-                call,
-                target=call.target if target is None else target,
-                caller_proven=call.caller_proven or caller_proven,
-            )
-            if call.key == key
-            else call
-            for call in morning.calls
-        ),
+        morning, calls=tuple(replace(call, **changes) if call.key == key else call for call in morning.calls)
     )
 
 

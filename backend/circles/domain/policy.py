@@ -11,6 +11,11 @@ LATEST_START = time(10, 0)
 """A circle starts between 8:00 and 10:00 local time (domain text, Telefooncirkel)."""
 
 
+ONE_RING = "one_ring"
+DIALLED = "dialled"
+JOININGS = (ONE_RING, DIALLED)
+
+
 class PolicyError(RondjeError):
     """A policy that could not work; the message names the setting."""
 
@@ -21,6 +26,9 @@ class MorningPolicy:
 
     Source: domain text, Telefooncirkel. Retries count from the first miss. `star_by`: who rings the members of a star,
     "platform" or "volunteer". `own_phone_begins`: who begins a ring of own telephones, "volunteer" or "first" (member).
+    `joining` says how two members come to
+    talk: `one_ring` (each is rung once, and stays on the line to be joined to the next) or `dialled` (each caller is
+    rung, and the other one is dialled in that call; a member's telephone rings twice a morning).
     """
 
     retry_after_minutes: tuple[int, ...] = (3, 8)
@@ -37,6 +45,7 @@ class MorningPolicy:
     max_members: int = 15
     star_by: str = "platform"
     own_phone_begins: str = "volunteer"
+    joining: str = "dialled"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "retry_after_minutes", tuple(self.retry_after_minutes))
@@ -62,7 +71,11 @@ class MorningPolicy:
         for name, (low, high) in bounds.items():
             if not low <= getattr(self, name) <= high:
                 raise PolicyError(f"{name}: must lie between {low} and {high}.")
-        choices = {"star_by": ("platform", "volunteer"), "own_phone_begins": ("volunteer", "first")}
+        choices = {
+            "star_by": ("platform", "volunteer"),
+            "own_phone_begins": ("volunteer", "first"),
+            "joining": JOININGS,
+        }
         for name, known in choices.items():
             if getattr(self, name) not in known:
                 raise PolicyError(f"{name}: must be {' or '.join(known)}.")

@@ -47,7 +47,7 @@ def _greet(view: CallView, caller: Named, place: Place, heard: Heard) -> Turn:
     if heard == Key("1"):
         return _ready(view, caller)
     if isinstance(heard, Answered) or place.asked < ASKED_AT_MOST:
-        return Turn(_ask(view, _greeting(view, caller)), replace(place, asked=place.asked + 1))
+        return Turn(ask(view, _greeting(view, caller)), replace(place, asked=place.asked + 1))
     return Turn(End(), Place("over"))
 
 
@@ -76,10 +76,10 @@ def _after_dialling(view: CallView, heard: Heard) -> Turn:
             return Turn(End(say("round", view.language)), Place("over"), (TargetMet(),))
         return Turn(End(say("not_received", view.language)), Place("over"), (TargetMissed(_was_busy(heard)),))
     if view.target_proven:
-        return Turn(_ask(view, say("menu", view.language, target=view.target.name)), Place("menu"), (TargetMet(),))
+        return Turn(ask(view, say("menu", view.language, target=view.target.name)), Place("menu"), (TargetMet(),))
     if view.next_up is None:
         return Turn(End(say("well", view.language)), Place("over"), (TargetMissed(_was_busy(heard)),))
-    return Turn(_offer_next(view, busy=_was_busy(heard)), Place("next"), (TargetMissed(_was_busy(heard)),))
+    return Turn(offer_next(view, busy=_was_busy(heard)), Place("next"), (TargetMissed(_was_busy(heard)),))
 
 
 def _menu(view: CallView, caller: Named, place: Place, heard: Heard) -> Turn:
@@ -90,7 +90,7 @@ def _menu(view: CallView, caller: Named, place: Place, heard: Heard) -> Turn:
         return Turn(End(words), Place("over"), (Worried(view.target.seat, by=caller.seat),))
     if place.asked < ASKED_AT_MOST - 1:
         return Turn(
-            _ask(view, say("menu", view.language, target=view.target.name)), replace(place, asked=place.asked + 1)
+            ask(view, say("menu", view.language, target=view.target.name)), replace(place, asked=place.asked + 1)
         )
     return Turn(End(say("talked", view.language)), Place("over"))
 
@@ -102,15 +102,16 @@ def _next(view: CallView, place: Place, heard: Heard) -> Turn:
     if heard == Key("1"):
         return Turn(connect(view, view.next_up), Place("dialling"), (OnTo(view.next_up.seat),))
     if place.asked < ASKED_AT_MOST - 1:
-        return Turn(_offer_next(view, busy=False), replace(place, asked=place.asked + 1))
+        return Turn(offer_next(view, busy=False), replace(place, asked=place.asked + 1))
     return Turn(End(say("well", view.language)), Place("over"))
 
 
-def _offer_next(view: CallView, *, busy: bool) -> Ask:
+def offer_next(view: CallView, *, busy: bool) -> Ask:
+    """The target was missed: shall this caller be joined to the next one?"""
     assert view.next_up is not None
     following = say("the_volunteer", view.language) if view.next_up.is_volunteer else view.next_up.name
     code = "next_busy" if busy else "next"
-    return _ask(view, say(code, view.language, target=view.target.name, next=following))
+    return ask(view, say(code, view.language, target=view.target.name, next=following))
 
 
 def _help(view: CallView, caller: Named) -> Turn:
@@ -122,5 +123,6 @@ def _was_busy(heard: Heard) -> bool:
     return isinstance(heard, TalkOver) and heard.was_busy
 
 
-def _ask(view: CallView, words: str) -> Ask:
+def ask(view: CallView, words: str) -> Ask:
+    """A question, with as much time as the circle gives for answers."""
     return Ask(words, seconds=view.gather_seconds)

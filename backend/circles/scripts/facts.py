@@ -37,6 +37,15 @@ class TargetMet:
 
 
 @dataclass(frozen=True)
+class Stays:
+    """Somebody stays on `line`, in `call`, and is joined to the next one in it."""
+
+    seat: int
+    line: str
+    call: int
+
+
+@dataclass(frozen=True)
 class OnTo:
     """In the same call, the chain goes on to this seat."""
 
@@ -107,6 +116,7 @@ Fact = (
     | TalkBegins
     | TargetMissed
     | TargetMet
+    | Stays
     | OnTo
     | Received
     | Worried

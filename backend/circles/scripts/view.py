@@ -21,6 +21,26 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Bridge:
+    """What the two calls of a talk know of each other, where each member is rung once.
+
+    `call` and `line` are this side's; `room` is where the two talk. `target_over`: the target's call has ended.
+    `other_there`: the other side waits, or talks. `rung_for` counts seconds since the target's call was asked for,
+    `talked` since the talk began (None: it has not). `onward` is whom this side would be joined to next.
+    """
+
+    call: int = 0
+    line: str = ""
+    room: str = ""
+    target_over: bool = False
+    was_busy: bool = False
+    other_there: bool = False
+    rung_for: float = 0.0
+    talked: float | None = None
+    onward: Named | None = None
+
+
+@dataclass(frozen=True)
 class CallView:
     """A call as its script sees it. `next_up` is whom the chain comes to after the target.
 
@@ -38,6 +58,7 @@ class CallView:
     gather_seconds: int
     leg_minutes: int
     target_is_away: bool = False
+    bridge: Bridge = Bridge()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,12 @@ NL = {
     "worden. Druk op 9 als u hulp nodig heeft.",
     "screen_close": "Goedemorgen {target}. Telefooncirkel {circle} is rond. {summary} Druk op 1, dan spreekt u {caller}.",
     "mate": "Dank u wel. Is {mate} er ook? {mate}, druk op 1.",
+    "hold": "Een ogenblik nog, wij bellen {target}. Druk op 9 als u hulp nodig heeft.",
+    "joined": "U bent verbonden.",
+    "half_minute": "U heeft nog een halve minuut.",
+    "stay": "Het gesprek is klaar. Blijf aan de lijn, wij bellen nu {next}. Druk op 9 als u hulp nodig heeft.",
+    "stay_alone": "Dank u wel. Blijf aan de lijn, wij bellen nu {next}. Druk op 9 als u hulp nodig heeft.",
+    "not_reached": "Wij kunnen {target} nu niet bereiken. Wij blijven het proberen. Dank u wel, en een fijne dag.",
     "menu": "Het gesprek is klaar. Was alles goed met {target}? Druk op 1. Maakt u zich zorgen over {target}? Druk op 2. "
     "Heeft u zelf hulp nodig? Druk op 9.",
     "menu_volunteer": "Het gesprek is klaar. Was alles goed met {target}? Druk op 1. Maakt u zich zorgen over {target}? Druk op 2. "
@@ -68,6 +74,12 @@ EN = {
     "connected. Press 9 if you need help.",
     "screen_close": "Good morning {target}. Telephone circle {circle} is round. {summary} Press 1 to speak to {caller}.",
     "mate": "Thank you. Is {mate} there as well? {mate}, press 1.",
+    "hold": "One more moment, we are ringing {target}. Press 9 if you need help.",
+    "joined": "You are connected.",
+    "half_minute": "You have half a minute left.",
+    "stay": "The talk is over. Stay on the line, we are now ringing {next}. Press 9 if you need help.",
+    "stay_alone": "Thank you. Stay on the line, we are now ringing {next}. Press 9 if you need help.",
+    "not_reached": "We cannot reach {target} now. We go on trying. Thank you, and have a good day.",
     "menu": "The talk is over. Was all well with {target}? Press 1. Are you worried about {target}? Press 2. Do you need help "
     "yourself? Press 9.",
     "menu_volunteer": "The talk is over. Was all well with {target}? Press 1. Are you worried about {target}? Press 2. After that "

@@ -1,16 +1,17 @@
 """Leading a round's calls: build the view, ask the pure script, act on what it says, place what it wants joined."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from backend.circles.domain import decisions, morning
 from backend.circles.domain.morning import VOLUNTEER, Morning, Standing
 from backend.circles.domain.policy import MorningPolicy
 from backend.circles.models import Leg, Round, Seat
-from backend.circles.scripts import callee, caller, platform
+from backend.circles.scripts import callee, caller, one_ring, platform
 from backend.circles.scripts.facts import TargetMissed
 from backend.circles.scripts.view import CallView, Named, Place, ToConnect, Turn
 from backend.circles.scripts.words import say, summary
-from backend.circles.services import asking, calls, facts, state
+from backend.circles.services import asking, calls, facts, handing_on, sides, state
 from backend.notifications.domain.prompts import End, Heard, Prompt, TalkOver
 from backend.notifications.models import Attempt
 
@@ -21,6 +22,8 @@ def converse(round_: Round, attempt: Attempt, heard: Heard, now: datetime) -> Pr
     if attempt.reference.get("backup"):
         turn = platform.backup_turn(_bare_view(round_, attempt), heard)
         return _settle(round_, None, attempt, turn, now)
+    if attempt.message_id is not None and handing_on.is_so(round_):
+        return _one_ring(round_, attempt, place, heard, now)
     leg = Leg.objects.select_related("caller__person", "target__person").get(pk=attempt.reference["leg"])
     view = view_of(round_, leg, attempt)
     if attempt.kind == Attempt.Kind.DIALLED:
@@ -30,6 +33,31 @@ def converse(round_: Round, attempt: Attempt, heard: Heard, now: datetime) -> Pr
     else:
         turn = asking.turn(round_, view, place, heard, now)
     return _settle(round_, leg, attempt, turn, now)
+
+
+def _one_ring(round_: Round, attempt: Attempt, place: Place, heard: Heard, now: datetime) -> Prompt:
+    """One turn on a line that is rung once: as target, then as caller, or by the platform."""
+    leg, is_side = handing_on.leg_of(attempt)
+    if leg.role == Leg.Role.RETRY:
+        return _settle(round_, leg, attempt, platform.turn(view_of(round_, leg, attempt), place, heard), now)
+    view = _with_bridge(round_, leg, attempt)
+    if leg.role != Leg.Role.CALLER:
+        turn = one_ring.platform_turn(view, place, heard)
+    elif leg.message_id == attempt.message_id:
+        turn = one_ring.caller_turn(view, place, heard)
+    else:
+        turn = one_ring.target_turn(view, place, heard)
+    if isinstance(turn.answer, ToConnect) and leg.role != Leg.Role.CALLER:
+        return _settle(round_, leg, attempt, turn, now)
+    return sides.settle(round_, leg, attempt, turn, now, is_side=is_side)
+
+
+def _with_bridge(round_: Round, leg: Leg, attempt: Attempt) -> CallView:
+    view = view_of(round_, leg, attempt)
+    seats = {seat.pk: seat for seat in round_.seats.select_related("person")}
+    names = {key: _named(round_, seats, key, attempt.language) for key in (VOLUNTEER, *seats)}
+    bridge = sides.bridge_of(leg, attempt, current=state.load(round_), names=names, key=view.target.seat)
+    return replace(view, bridge=bridge)
 
 
 def _dialled_turn(view: CallView, leg: Leg, place: Place, heard: Heard) -> Turn:
@@ -90,7 +118,8 @@ def view_of(round_: Round, leg: Leg, attempt: Attempt) -> CallView:
 
 def _target_of(leg: Leg, attempt: Attempt) -> int:
     """Whom this line was rung for. The leg may have gone on to the next one when a late key of the former comes in."""
-    if attempt.kind == Attempt.Kind.DIALLED and leg.role == Leg.Role.CALLER:
+    is_other_side = attempt.kind == Attempt.Kind.DIALLED or attempt.message_id != leg.message_id
+    if is_other_side and leg.role == Leg.Role.CALLER and "seat" in attempt.reference:
         return int(attempt.reference["seat"])
     return leg.target_id or VOLUNTEER
 

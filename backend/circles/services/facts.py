@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from backend.circles.domain import morning
+from backend.circles.domain import morning, one_ring
 from backend.circles.domain.morning import VOLUNTEER, Miss, Morning, Role
 from backend.circles.models import Leg, Round, Seat
 from backend.circles.scripts import facts
@@ -13,6 +13,9 @@ from backend.events.services import record
 from backend.incidents.models import Incident
 from backend.notifications.models import Attempt
 from backend.people.services import sightings
+
+MISSES = {"busy": Miss.BUSY, "no_answer": Miss.NO_ANSWER, "completed": Miss.UNPROVEN}
+"""What the end of a call says about who gave no proof in it; every other end means that it was never placed."""
 
 HELP_KEY = "key_help"
 """Alive, but not well: whoever is on the way to them keeps going."""
@@ -39,6 +42,8 @@ def _apply(round_: Round, leg: Leg | None, current: Morning, fact: facts.Fact, n
             return _leg_is(leg, Leg.State.TALKING, current)
         case facts.TargetMet():
             return _chain_goes_on(leg, current)
+        case facts.Stays(seat=key, line=line, call=call):
+            return one_ring.stays(current, key, line=line, call=call)
         case facts.TargetMissed(was_busy=was_busy):
             return _target_missed(leg, current, Miss.BUSY if was_busy else Miss.NO_ANSWER, now)
         case facts.OnTo(seat=key):
@@ -125,15 +130,14 @@ def call_ended(round_: Round, leg: Leg, attempt: Attempt | None, outcome: str, n
     current = before
     call = next((call for call in before.calls if call.key == leg.pk), None)
     if call is not None:
-        why = {"busy": Miss.BUSY, "no_answer": Miss.NO_ANSWER, "completed": Miss.UNPROVEN}.get(outcome, Miss.NOT_PLACED)
-        current = _without(current, call, why, now)
+        current = without(current, call, MISSES.get(outcome, Miss.NOT_PLACED), now)
     if attempt is not None and leg.talk_started_at is not None and leg.ended_at is None:
         leg.ended_at = now
     Leg.objects.filter(pk=leg.pk).update(state=Leg.State.ENDED, ended_at=now)
     rounds.go_on(round_, before, now, changed=current)
 
 
-def _without(current: Morning, call: morning.Call, why: Miss, now: datetime) -> Morning:
+def without(current: Morning, call: morning.Call, why: Miss, now: datetime) -> Morning:
     """The morning after this call has ended, whatever was left open in it."""
     current = morning.call_over(current, call.key)
     if call.role is not Role.CALLER:
@@ -141,15 +145,7 @@ def _without(current: Morning, call: morning.Call, why: Miss, now: datetime) -> 
             return morning.not_received(current, why=why, at=now)
         return morning.missed(current, call.target, why=why, at=now)
     assert call.caller is not None
-    return current if _was_met(current, call.target) else morning.caller_out(current, call.caller)
-
-
-def _was_met(current: Morning, target: int) -> bool:
-    """Whether the call had done what it was for: its caller may ring others later."""
-    if target == VOLUNTEER:
-        return bool(current.volunteer.received)
-    member = current.member(target)
-    return member.standing is not morning.Standing.EXPECTED and member.in_chain
+    return current if one_ring.was_met(current, call.target) else morning.caller_out(current, call.caller)
 
 
 def _open(round_: Round, key: int, kind: Incident.Kind, now: datetime, by: int) -> None:

@@ -18,7 +18,7 @@ from backend.circles.domain.decisions import (
 from backend.circles.domain.morning import Call, Morning, Standing
 from backend.circles.models import Circle, Leg, Round
 from backend.circles.selectors.settings import policy_of, zone_of
-from backend.circles.services import calls, cases, planning, state
+from backend.circles.services import calls, cases, handing_on, planning, state
 from backend.common.actors import SYSTEM
 from backend.events.models import Lane
 from backend.events.services import cancel_timer, record, set_timer
@@ -58,7 +58,7 @@ def go_on(round_: Round, before: Morning, now: datetime, *, changed: Morning | N
 
     `changed` is the morning with the facts that just came in applied to `before`.
     """
-    current = _drop_needless_calls(changed or before)
+    current = _drop_needless_calls(changed or before, now)
     for _step in range(STEPS_AT_MOST):
         following, failed = _carry_out_all(round_, current, now)
         settled = following == current
@@ -97,10 +97,10 @@ def _carry_out(round_: Round, current: Morning, action: decisions.Action, now: d
     """One action: its rows, and the morning after it."""
     match action:
         case Ring():
-            leg = calls.place(round_, action, now)
-            return morning.call_began(
-                current, Call(key=leg.pk, role=action.role, caller=action.caller, target=action.target)
-            )
+            on_line = action.on_line != 0
+            leg = handing_on.hand_on(round_, action, now) if on_line else calls.place(round_, action, now)
+            call = Call(leg.pk, action.role, action.caller, action.target, caller_proven=on_line, target_rung=on_line)
+            return morning.call_began(current, call)
         case Pass(member=key):
             return morning.reached(current, key)
         case OpenNoAnswer(member=key):
@@ -170,9 +170,14 @@ def _has_case(round_: Round, reason: str) -> bool:
     return Incident.objects.filter(cause=f"round:{round_.pk}:{reason}").exists()
 
 
-def _drop_needless_calls(current: Morning) -> Morning:
+def _drop_needless_calls(current: Morning, now: datetime) -> Morning:
     """Calls that have not gone out and have lost their reason are taken back."""
     for call in current.calls:
-        if decisions.is_needless(current, call) and calls.take_back(Leg.objects.get(pk=call.key)):
+        if not decisions.is_needless(current, call):
+            continue
+        leg = Leg.objects.get(pk=call.key)
+        if calls.take_back(leg) or (call.caller_gone and handing_on.take_back(leg, now)):
             current = morning.call_over(current, call.key)
+        elif call.target_rung and handing_on.take_back(leg, now):
+            current = morning.call_changed(current, call.key, target_rung=False)
     return current

@@ -24,6 +24,8 @@ def load(round_: Round) -> Morning:
             caller=None if leg.role not in Leg.JOINS else (leg.caller_id or VOLUNTEER),
             target=leg.target_id or VOLUNTEER,
             caller_proven=leg.state != Leg.State.PLACED,
+            target_rung=leg.target_message_id is not None and not leg.target_outcome,
+            caller_gone=leg.caller_gone,
         )
         for leg in round_.legs.filter(state__in=Leg.LIVE).order_by("pk")
     )
@@ -85,6 +87,7 @@ def _member(seat: Seat) -> Member:
         busy_times=seat.busy_times,
         first_missed_at=seat.first_missed_at,
         next_try_at=seat.next_try_at,
+        on_line=seat.on_line or 0,
     )
 
 
@@ -99,4 +102,5 @@ def _columns(member: Member) -> dict[str, object]:
         "busy_times": member.busy_times,
         "first_missed_at": member.first_missed_at,
         "next_try_at": member.next_try_at,
+        "on_line": member.on_line or None,
     }

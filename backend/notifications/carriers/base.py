@@ -78,5 +78,11 @@ class Carrier(Protocol):
     def find(self, to: str, way: Literal["call", "text"]) -> list[Report]:
         """The latest calls or texts to a line, newest first. Raises CarrierError."""
 
+    def move(self, sid: str, *, attempt: str, step: int) -> None:
+        """Have a call that is in progress leave what it is doing and ask us what is next. Raises CarrierError.
+
+        Harmless when done again: the carrier only asks, with the question's number (`step`) in the address.
+        """
+
     def hang_up(self, sid: str) -> None:
         """End a call, or take it out of the carrier's queue. Raises CarrierError."""

@@ -31,6 +31,31 @@ class Connect:
 
 
 @dataclass(frozen=True)
+class Hold:
+    """Say something, and let the line wait: for a key, for us to move it, or until `seconds` of silence have passed.
+
+    Whoever waits asks again after each silence, so that nobody hangs on a line that we forgot.
+    """
+
+    text: str
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Room:
+    """Say something, then let this line talk with whoever is in the room of this name.
+
+    The talk ends for all in the room when one of them hangs up or is moved, when the time is over, or when somebody
+    whose line has `star_ends` presses the star key. `name` tells nothing about anybody.
+    """
+
+    text: str
+    name: str
+    seconds: int
+    star_ends: bool
+
+
+@dataclass(frozen=True)
 class Join:
     """The side that was rung has proven itself: let the two talk."""
 
@@ -42,7 +67,7 @@ class End:
     text: str = ""
 
 
-Prompt = Ask | Connect | Join | End
+Prompt = Ask | Connect | Hold | Room | Join | End
 
 
 @dataclass(frozen=True)
@@ -64,7 +89,7 @@ class Silence:
 
 @dataclass(frozen=True)
 class TalkOver:
-    """The line that was to be connected is off again: never reached, refused, or the talk is over.
+    """The line that was to be connected is off again: never reached, refused, or the talk (in a room, too) is over.
 
     `was_busy` is all that is taken from the carrier's word for it; proof is never derived from that (carrier text).
     """
@@ -72,9 +97,21 @@ class TalkOver:
     was_busy: bool = False
 
 
-Heard = Answered | Key | Silence | TalkOver
+@dataclass(frozen=True)
+class Moved:
+    """We had this line moved: something has changed for whoever waits or talks on it."""
 
-_KINDS: dict[str, type[Prompt]] = {"ask": Ask, "connect": Connect, "join": Join, "end": End}
+
+Heard = Answered | Key | Silence | TalkOver | Moved
+
+_KINDS: dict[str, type[Prompt]] = {
+    "ask": Ask,
+    "connect": Connect,
+    "hold": Hold,
+    "room": Room,
+    "join": Join,
+    "end": End,
+}
 
 
 def prompt_as_json(prompt: Prompt) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """One turn of a telephone conversation: a request for the next prompt is a decision, taken and committed here."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +10,10 @@ from backend.notifications import registry
 from backend.notifications.domain.prompts import (
     Answered,
     Heard,
+    Key,
+    Moved,
     Prompt,
+    Room,
     TalkOver,
     heard_as_text,
     prompt_as_json,
@@ -19,6 +22,11 @@ from backend.notifications.domain.prompts import (
 from backend.notifications.models import Attempt
 from backend.notifications.services import reach, reporting, sending
 from backend.people.models import Organisation
+
+HELP = Key("9")
+
+LIMIT_IS_LATE = timedelta(seconds=8)
+"""What is said before a room is entered, and some more."""
 
 
 class LineIsInUse(Exception):
@@ -30,7 +38,9 @@ def turn(attempt_id: UUID, *, step: int, heard: Heard, sid: str, now: datetime) 
     """Answer what was heard at `step`; returns the attempt (its step counted on) and what to say next.
 
     The carrier asks again when our answer got lost: the same words at the step just left get the same answer, and
-    nothing happens twice. Raises NotFound for an attempt that is not ours, Conflict for a key from an earlier step.
+    nothing happens twice. So does a request that crossed a move: both ask what is next, and the first one was answered.
+    A cry for help that crossed a move counts. Raises NotFound for an attempt that is not ours, Conflict for a key from
+    an earlier step.
     """
     found = Attempt.objects.filter(pk=attempt_id).first()
     if found is None:
@@ -38,9 +48,9 @@ def turn(attempt_id: UUID, *, step: int, heard: Heard, sid: str, now: datetime) 
     registry.hosts[found.host].lock(found.subject_id)
     attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
     words = heard_as_text(heard)
-    if step == attempt.step - 1 and words == attempt.last_input:
+    if step == attempt.step - 1 and (words == attempt.last_input or _crossed_a_move(heard, attempt)):
         return attempt, prompt_from_json(attempt.last_prompt)
-    if step != attempt.step:
+    if step != attempt.step and not (step == attempt.step - 1 and _was_cried_before_the_move(heard, attempt)):
         raise Conflict("This key belongs to a question that has been answered already; it changes nothing.")
     if sid and not attempt.sid:
         attempt.sid = sid
@@ -48,12 +58,33 @@ def turn(attempt_id: UUID, *, step: int, heard: Heard, sid: str, now: datetime) 
     if isinstance(heard, TalkOver):
         for leg in attempt.legs.filter(state__in=Attempt.LIVE):
             reporting.end_leg(leg, now)
+    attempt.move_at = attempt.moving_until = None
     prompt = registry.hosts[attempt.host].converse(attempt, heard, now)
     attempt.step += 1
+    if isinstance(prompt, Room):
+        _is_moved_if_the_limit_fails(attempt, prompt, now)
     attempt.last_input = words
     attempt.last_prompt = prompt_as_json(prompt)
     attempt.save()
     return attempt, prompt
+
+
+def _crossed_a_move(heard: Heard, attempt: Attempt) -> bool:
+    """A call that was moved while it asked by itself: whichever came second asks about the answer to the first."""
+    if isinstance(heard, Moved):
+        return True
+    return attempt.last_input == heard_as_text(Moved()) and heard != HELP
+
+
+def _was_cried_before_the_move(heard: Heard, attempt: Attempt) -> bool:
+    return heard == HELP and attempt.last_input == heard_as_text(Moved())
+
+
+def _is_moved_if_the_limit_fails(attempt: Attempt, room: Room, now: datetime) -> None:
+    """The carrier lets a line leave its room when the time is over. Should it not, the line is moved."""
+    attempt.move_at = now + timedelta(seconds=room.seconds) + LIMIT_IS_LATE
+    attempt.move_step = attempt.step
+    attempt.move_tries = 0
 
 
 def _is_answered(attempt: Attempt, heard: Heard, now: datetime) -> None:

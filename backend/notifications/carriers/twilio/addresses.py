@@ -5,7 +5,7 @@ from django.urls import reverse
 
 
 def voice(attempt: str, what: str, step: int) -> str:
-    """Where the carrier asks what to say next. `what` is answer, key, silence or dialled."""
+    """Where the carrier asks what to say next. `what` is answer, key, silence, dialled or moved."""
     return _public(reverse("carrier-voice", args=[attempt, what, step]))
 
 

@@ -113,6 +113,11 @@ class TwilioCarrier:
             ]
         return [_report(call, CALL_STATES) for call in _request(lambda: self._client.calls.list(to=to, limit=20))]
 
+    def move(self, sid: str, *, attempt: str, step: int) -> None:
+        _request(
+            lambda: self._client.calls(sid).update(url=addresses.voice(attempt, "moved", step), method="POST"),
+        )
+
     def hang_up(self, sid: str) -> None:
         _request(lambda: self._client.calls(sid).update(status="completed"))
 

@@ -13,13 +13,13 @@ from backend.common.errors import RondjeError
 from backend.events import clock
 from backend.notifications.carriers.twilio import signatures, twiml
 from backend.notifications.carriers.twilio.client import TEXT_STATES, call_state
-from backend.notifications.domain.prompts import Answered, Heard, Key, Silence, TalkOver
+from backend.notifications.domain.prompts import Answered, Heard, Key, Moved, Silence, TalkOver
 from backend.notifications.services import conversation, incoming, reporting
 from backend.people.models import Organisation
 
 log = logging.getLogger(__name__)
 
-QUESTIONS = ("answer", "key", "silence", "dialled")
+QUESTIONS = ("answer", "key", "silence", "dialled", "moved")
 
 UNKNOWN_CALLER = {
     "nl": "U belt met de telefooncirkel. Wij kennen dit nummer niet. U wordt nu doorverbonden met een medewerker.",
@@ -125,6 +125,8 @@ def _heard(what: str, form: QueryDict) -> Heard:
             return TalkOver(was_busy=form.get("DialCallStatus") == "busy")
         case "silence":
             return Silence()
+        case "moved":
+            return Moved()
         case _:
             return Answered()
 
