@@ -59,7 +59,8 @@ def spoken_for(morning: Morning, key: int) -> tuple[int, ...]:
     """For whom somebody speaks who says that they were rung: back to the first break, all of whom nothing is known."""
     silent_lines = {line for member in morning.members if is_break(member) for line in member.lines}
     found: list[int] = []
-    for member in reversed(_before(morning, key)):
+    ahead = () if key == VOLUNTEER else morning.members[: _place(morning, key)]
+    for member in reversed([member for member in ahead if member.can_ring]):
         if is_break(member) or member.next_try_at is not None:
             break
         if member.standing is Standing.EXPECTED and silent_lines & set(member.lines):
