@@ -12,6 +12,7 @@ from backend.circles.services import (
     handing_on,
     own_phone_calls,
     planning,
+    practice,
     ringing_in,
     rounds,
     sides,
@@ -36,7 +37,9 @@ class RoundHost:
         Round.with_practice.select_for_update().get(pk=subject_id)
 
     def converse(self, attempt: Attempt, heard: Heard, now: datetime) -> Prompt:
-        return conversing.converse(locked_round(attempt.subject_id), attempt, heard, now)
+        round_ = locked_round(attempt.subject_id)
+        prompt = conversing.converse(round_, attempt, heard, now)
+        return practice.announced(round_, heard, prompt, attempt.language)
 
     def ended(self, message: Message, attempt: Attempt | None, now: datetime) -> None:
         leg = Leg.objects.filter(pk=message.reference.get("leg", 0)).first()
@@ -57,6 +60,7 @@ class RingInHost:
 
     def lock(self, subject_id: int) -> None:
         ringing_in.todays_round(subject_id)
+        own_phone_calls.practising(subject_id)
 
     def converse(self, attempt: Attempt, heard: Heard, now: datetime) -> Prompt:
         return ringing_in.converse(attempt.subject_id, attempt, heard, now)

@@ -8,6 +8,7 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         # The programmes' views need loaded models, and may not import what lies above them: so we fetch their panels.
         from backend.circles.web import board as circles  # noqa: PLC0415
+        from backend.circles.web import practice  # noqa: PLC0415
         from backend.circles.web.rosters import duty_gaps  # noqa: PLC0415
         from backend.incidents.web import board as incidents  # noqa: PLC0415
         from backend.notifications.web import board as notifications  # noqa: PLC0415
@@ -17,4 +18,5 @@ class WebConfig(AppConfig):
         register(Panel("inbox", 15, "notifications/_panel.html", notifications.open_inbox))
         register(Panel("duty", 15, "circles/_duty_panel.html", duty_gaps))
         register(Panel("circles", 20, "circles/_panel.html", circles.todays_circles))
+        register(Panel("practice", 25, "circles/_practice_panel.html", practice.recent))
         register(Panel("numbers", 30, "circles/_numbers_panel.html", circles.members_without_number))

@@ -42,6 +42,7 @@ def walk(page: Page, morning: Morning) -> list[str]:
         "/machine/",
         "/connections/",
         "/manage/",
+        f"{circle}practice/",
         "/nergens/",
     ):
         page.goto(address)

@@ -1,5 +1,7 @@
 """The sentences of a morning, in Dutch and English. Slow, short, one thing at a time."""
 
+from collections.abc import Sequence
+
 from backend.circles.scripts import own_phone_words
 
 NL = {
@@ -39,6 +41,7 @@ NL = {
     "star": "Goedemorgen {target}. Dit is telefooncirkel {circle}. Gaat het goed met u? Druk op 1. Wilt u dat de vrijwilliger "
     "u belt? Druk op 2. Heeft u hulp nodig? Druk op 9.",
     "star_ring_back": "Dank u wel. De vrijwilliger krijgt het nu te horen en belt u. Een fijne dag.",
+    "practice": "Dit is een oefening.",
     "offer_volunteer": "Dank u wel, fijn om te horen. Wilt u de vrijwilliger spreken? Druk op 2. Anders kunt u ophangen.",
     "to_volunteer": "Een ogenblik, wij bellen de vrijwilliger.",
     "volunteer_screen": "Dit is telefooncirkel {circle}. {caller} wil u spreken. Druk op 1 om verbonden te worden.",
@@ -56,6 +59,7 @@ NL = {
     "Houd uw telefoon bij u.",
     "everyone_well": "Met iedereen is het goed.",
     "nobody_heard": "Van {names} hebben wij nog niets gehoord; wij bellen door.",
+    "did_not_manage": "Het oefenen lukte niet met {names}.",
     "cases": "Over {names} is een melding gedaan.",
     "and": "en",
     "the_volunteer": "de vrijwilliger",
@@ -97,6 +101,7 @@ EN = {
     "star": "Good morning {target}. This is telephone circle {circle}. Are you well? Press 1. Would you like the volunteer to "
     "ring you? Press 2. Do you need help? Press 9.",
     "star_ring_back": "Thank you. The volunteer is told now and will ring you. Have a good day.",
+    "practice": "This is a practice.",
     "offer_volunteer": "Thank you, good to hear. Would you like to speak to the volunteer? Press 2. Otherwise you can hang up.",
     "to_volunteer": "One moment, we are ringing the volunteer.",
     "volunteer_screen": "This is telephone circle {circle}. {caller} would like to speak to you. Press 1 to be connected.",
@@ -114,6 +119,7 @@ EN = {
     "telephone with you.",
     "everyone_well": "Everyone is well.",
     "nobody_heard": "We have not heard from {names} yet; we go on ringing.",
+    "did_not_manage": "Practising did not work with {names}.",
     "cases": "A case has been opened about {names}.",
     "and": "and",
     "the_volunteer": "the volunteer",
@@ -134,11 +140,13 @@ def listed(names: list[str], language: str) -> str:
     return f"{', '.join(names[:-1])} {say('and', language)} {names[-1]}"
 
 
-def summary(*, unheard: list[str], cases: list[str], language: str) -> str:
+def summary(*, unheard: list[str], cases: list[str], language: str, missed: Sequence[str] = ()) -> str:
     """What the volunteer hears at the close: everyone is well, or who is not."""
     parts = []
     if unheard:
         parts.append(say("nobody_heard", language, names=listed(unheard, language)))
     if cases:
         parts.append(say("cases", language, names=listed(cases, language)))
+    if missed:
+        parts.append(say("did_not_manage", language, names=listed(list(missed), language)))
     return " ".join(parts) or say("everyone_well", language)

@@ -12,6 +12,11 @@ from backend.people.models import DutyShift, Person
 
 def expected_members(circle: Circle, day: date) -> list[Membership]:
     """Who takes part on a local date, in ring order: active, with a number, on their weekday. Absences not yet seen."""
+    return [row for row in everybody(circle) if schedule.takes_part(day, row.weekdays)]
+
+
+def everybody(circle: Circle) -> list[Membership]:
+    """All members who can be rung, in ring order, whatever their weekdays."""
     rows = (
         circle.memberships.filter(status=Membership.Status.ACTIVE, person__phones__isnull=False)
         .select_related("person")
@@ -19,7 +24,7 @@ def expected_members(circle: Circle, day: date) -> list[Membership]:
         .order_by("position", "pk")
         .distinct()
     )
-    return [row for row in rows if schedule.takes_part(day, row.weekdays)]
+    return list(rows)
 
 
 def usable_lines(person: Person) -> list[str]:

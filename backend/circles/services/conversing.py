@@ -184,4 +184,9 @@ def _summary(seats: dict[int, Seat], current: Morning, language: str) -> str:
     def names(standing: Standing) -> list[str]:
         return [seats[m.key].person.spoken_name for m in current.members if m.standing is standing]
 
-    return summary(unheard=names(Standing.EXPECTED), cases=names(Standing.INCIDENT), language=language)
+    return summary(
+        unheard=names(Standing.EXPECTED),
+        cases=names(Standing.INCIDENT),
+        missed=names(Standing.MISSED),
+        language=language,
+    )

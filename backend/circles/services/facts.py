@@ -7,7 +7,7 @@ from backend.circles.domain import morning, one_ring
 from backend.circles.domain.morning import VOLUNTEER, Miss, Morning, Role
 from backend.circles.models import Leg, Round, Seat
 from backend.circles.scripts import facts
-from backend.circles.services import calls, cases, own_phone, rounds, state
+from backend.circles.services import calls, cases, own_phone, practice, rounds, state
 from backend.common.actors import Actor
 from backend.events.services import record
 from backend.incidents.models import Incident
@@ -31,6 +31,8 @@ def take(round_: Round, leg: Leg | None, found: Iterable[facts.Fact], now: datet
 
 
 def _apply(round_: Round, leg: Leg | None, current: Morning, fact: facts.Fact, now: datetime) -> Morning:
+    if round_.practice and (rehearsed := practice.noted(current, fact, now)) is not None:
+        return rehearsed
     match fact:
         case facts.Proven():
             return _proven(round_, leg, current, fact, now)

@@ -6,7 +6,7 @@ from backend.circles.domain import morning, own_phone
 from backend.circles.domain.morning import VOLUNTEER, Morning, Standing
 from backend.circles.models import Round, Seat
 from backend.circles.scripts.facts import NextMissed, NotRung, RingClosed
-from backend.circles.services import cases
+from backend.circles.services import cases, practice
 from backend.common.actors import Actor
 from backend.events.services import record
 from backend.incidents.models import Incident
@@ -51,6 +51,8 @@ def _missed(round_: Round, seat: Seat, current: Morning, actor: Actor, now: date
     by_own_key = member.standing is Standing.WELL and member.how not in BY_WORD
     if by_own_key or member.standing in (Standing.EXCUSED, Standing.INCIDENT, Standing.MISSED):
         return current
+    if round_.practice:
+        return practice.did_not_manage(current, seat.pk, "mate_missed", now)
     cases.open_for_seat(round_, seat, Incident.Kind.NO_ANSWER, now=now, actor=actor, by=actor.who)
     return morning.handed_to_incident(current, seat.pk, how="mate_missed", at=now)
 

@@ -3,24 +3,29 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from backend.circles.domain import own_phone
+from backend.circles.domain import own_phone, schedule
 from backend.circles.domain.modes import Mode
 from backend.circles.domain.morning import VOLUNTEER, Morning, Standing
 from backend.circles.domain.policy import MorningPolicy
-from backend.circles.models import Leg, Round
+from backend.circles.models import Circle, Leg, Round
 from backend.circles.scripts import own_phone_ring_in
 from backend.circles.scripts.caller import ASKED_AT_MOST
 from backend.circles.scripts.own_phone_check import Task
 from backend.circles.scripts.own_phone_ring_in import OwnPhoneView
 from backend.circles.scripts.view import Named, Place, ToConnect, Turn
 from backend.circles.scripts.words import say
+from backend.circles.selectors.settings import zone_of
 from backend.circles.services import calls, facts, rounds, state
+from backend.events import clock
 from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Key, Prompt, TalkOver
 from backend.notifications.models import Attempt
 from backend.people.models import Organisation
 
 ORDINARY = "ordinary_menu"
 """Marks a call in which 0 was pressed: the ordinary menu leads it from there on."""
+
+ROUND = "own_phone_round"
+"""Names the round that a call belongs to."""
 
 
 def volunteer_ringing(organisation: Organisation, line: str) -> tuple[int, int] | None:
@@ -65,10 +70,29 @@ class _Line:
         return [seat.pk for seat in self.round.seats.all() if self.attempt.line in seat.lines]
 
 
+def practising(circle_id: int) -> Round | None:
+    """Today's practice morning on own telephones, going on or over, locked."""
+    circle = Circle.objects.select_related("organisation").get(pk=circle_id)
+    today = schedule.local_date(clock.now(), zone_of(circle))
+    found = Round.with_practice.filter(circle_id=circle_id, practice=True, mode=Mode.OWN_PHONE, date=today)
+    started = found.exclude(state=Round.State.PLANNED).first()
+    return None if started is None else state.locked_round(started.pk)
+
+
+def round_of(attempt: Attempt, practice: Round | None, real: Round | None) -> Round | None:
+    """To which round a call belongs: where it began, else the practice that is going on, else the real one."""
+    leg = Leg.objects.filter(pk=attempt.reference.get("leg", 0)).first()
+    known = leg.round_id if leg else attempt.reference.get(ROUND)
+    if practice is not None and (known == practice.pk or (known is None and practice.state == Round.State.RUNNING)):
+        return practice
+    return real
+
+
 def converse(round_: Round | None, attempt: Attempt, heard: Heard, now: datetime) -> Prompt | None:
     """One turn of a ring-in, under the round's lock; None when the ordinary menu is to lead it."""
     if round_ is None or round_.mode != Mode.OWN_PHONE or attempt.reference.get(ORDINARY):
         return None
+    attempt.reference = {**attempt.reference, ROUND: round_.pk}
     line = _Line(round_, attempt, now)
     return _target_turn(line, heard) if attempt.kind == Attempt.Kind.DIALLED else _caller_turn(line, heard)
 

@@ -9,7 +9,7 @@ from django.db.models import Max, Q
 from backend.circles.domain import schedule
 from backend.circles.domain.modes import Mode
 from backend.circles.models import Circle, Round, Seat
-from backend.circles.selectors.members import expected_members, usable_lines
+from backend.circles.selectors.members import everybody, expected_members, usable_lines
 from backend.circles.selectors.settings import policy_of, scope_of, zone_of
 from backend.circles.services import duty_watch
 from backend.common.actors import SYSTEM
@@ -124,7 +124,7 @@ def freeze(round_: Round, now: datetime) -> None:
 
 def _seat_members(round_: Round) -> int:
     """A seat for everybody who takes part on the round's date; returns how many are expected, the absent excused."""
-    members = expected_members(round_.circle, round_.date)
+    members = everybody(round_.circle) if round_.practice else expected_members(round_.circle, round_.date)
     absences = absent_on(round_.date, [member.person_id for member in members])
     expected = 0
     for position, member in enumerate(members, start=1):

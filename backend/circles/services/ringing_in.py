@@ -12,7 +12,7 @@ from backend.circles.scripts.ring_in import RingInView
 from backend.circles.scripts.view import Named, Place
 from backend.circles.scripts.words import say
 from backend.circles.selectors.settings import policy_of, zone_of
-from backend.circles.services import cases, facts, own_phone_calls
+from backend.circles.services import cases, facts, own_phone_calls, practice
 from backend.circles.services.ladders import ladder_for
 from backend.circles.services.state import locked_round
 from backend.common.actors import person as by_person
@@ -46,9 +46,10 @@ def todays_round(circle_id: int) -> Round | None:
 
 def converse(circle_id: int, attempt: Attempt, heard: Heard, now: datetime) -> Prompt:
     """One turn of a ring-in. Under the lock of today's round, if there is one."""
-    answer = own_phone_calls.converse(todays_round(circle_id), attempt, heard, now)
+    own_phone = own_phone_calls.round_of(attempt, own_phone_calls.practising(circle_id), todays_round(circle_id))
+    answer = own_phone_calls.converse(own_phone, attempt, heard, now)
     if answer is not None:
-        return answer
+        return practice.announced(own_phone, heard, answer, attempt.language)
     if attempt.reference.get(own_phone_calls.ORDINARY) and not attempt.script:
         heard = Answered()
     circle = Circle.objects.select_related("organisation").get(pk=circle_id)

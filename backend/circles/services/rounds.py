@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from backend.circles.domain import course, decisions, morning, schedule
+from backend.circles.domain import practice as rehearsal
 from backend.circles.domain.decisions import (
     Close,
     OpenNoAnswer,
@@ -18,7 +19,7 @@ from backend.circles.domain.decisions import (
 from backend.circles.domain.morning import Call, Morning, Standing
 from backend.circles.models import Circle, Leg, Round
 from backend.circles.selectors.settings import policy_of, zone_of
-from backend.circles.services import calls, cases, handing_on, planning, state
+from backend.circles.services import calls, cases, handing_on, planning, practice, state
 from backend.common.actors import SYSTEM
 from backend.events.models import Lane
 from backend.events.services import cancel_timer, record, set_timer
@@ -42,12 +43,15 @@ def look(round_id: int, now: datetime) -> None:
         if now < round_.planned_start:
             set_timer(kind=planning.TIMER, subject_id=round_.pk, due_at=round_.planned_start, lane=Lane.LIVE)
             return
-        if round_.circle.status != Circle.Status.ACTIVE:
+        if not round_.practice and round_.circle.status != Circle.Status.ACTIVE:
             _called_off(round_, now)
+            return
+        if round_.practice and not practice.may_begin(round_, now):
+            practice.end_unheld(round_, now)
             return
         planning.freeze(round_, now)
         zone, policy = zone_of(round_.circle), policy_of(round_.circle)
-        if schedule.too_late_to_start(now, day=round_.date, policy=policy, zone=zone):
+        if not round_.practice and schedule.too_late_to_start(now, day=round_.date, policy=policy, zone=zone):
             _not_held(round_, now)
             return
     go_on(round_, state.load(round_), now)
@@ -95,6 +99,8 @@ def _carry_out_all(round_: Round, current: Morning, now: datetime) -> tuple[Morn
 
 def _carry_out(round_: Round, current: Morning, action: decisions.Action, now: datetime) -> Morning:
     """One action: its rows, and the morning after it."""
+    if round_.practice and (rehearsed := rehearsal.instead_of(current, action, now)) is not None:
+        return rehearsed
     match action:
         case Ring():
             on_line = action.on_line != 0

@@ -1,12 +1,13 @@
 """What is asked about the members of a circle."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from backend.circles.models import Circle, Membership
+from backend.circles.services import practice
 from backend.people.models import Absence
 
 REASONS = {
@@ -52,4 +53,43 @@ class AbsenceForm(forms.Form):
         first, last = cleaned.get("first_day"), cleaned.get("last_day")
         if isinstance(first, date) and isinstance(last, date) and last < first:
             self.add_error("last_day", _("The last day lies before the first. Exchange the two dates."))
+        return cleaned
+
+
+NO_PRACTICE_THEN = {
+    "past": ("at", _("That moment has passed. Choose a later one.")),
+    "sunday": ("day", _("People are not rung for practice on a Sunday. Choose another day.")),
+    "hours": ("at", _("A practice morning begins between 9:00 and 18:30.")),
+    "morning": ("at", _("The circle goes round that morning. Begin at 11:00 or later, or choose another day.")),
+}
+"""Why a practice morning cannot begin then, by the code of the rule: the field, and the words."""
+
+
+class PracticeForm(forms.Form):
+    """The day, and the local wall time."""
+
+    day = forms.DateField(
+        label=_("Day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Give the day."), "invalid": _("Give a date.")},
+    )
+    at = forms.TimeField(
+        label=_("Time"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": _("Give the time."), "invalid": _("Give a time, such as 14:00.")},
+    )
+
+    def __init__(self, *args: Any, circle: Circle, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._circle, self._now = circle, now
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        day, at = cleaned.get("day"), cleaned.get("at")
+        if (
+            isinstance(day, date)
+            and isinstance(at, time)
+            and (why := practice.why_not(self._circle, day, at, self._now))
+        ):
+            self.add_error(*NO_PRACTICE_THEN[why])
         return cleaned

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from backend.circles.domain import schedule
+from backend.circles.domain.modes import Mode
 from backend.circles.models import Circle, Leg, Round, Seat
 from backend.circles.selectors.settings import scope_of, zone_of
 from backend.circles.web import reading, words
@@ -165,8 +166,14 @@ def _volunteer(round_: Round, live: list[LiveLeg]) -> Place:
     look, standing = _activity(live, VOLUNTEER)
     if not look:
         look, standing = "expected", _("begins and ends the round")
+        if round_.mode == Mode.STAR:
+            standing = _("hears the result in the end")
+        elif round_.mode == Mode.OWN_PHONE:
+            standing = _("begins the round")
         if not state.get("lines"):
             look, standing = "missed", _("nobody is on duty, or without a number")
+        elif state.get("received") and round_.mode == Mode.OWN_PHONE:
+            look, standing = "well", _("the last one has rung: the circle is round")
         elif state.get("received"):
             look, standing = "well", _("has taken the last call")
         elif state.get("received") is False:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from backend.circles.domain.modes import Mode
 from backend.circles.models import Round
 from backend.people.domain.duty import Lack
 from backend.people.models import DutySwap
@@ -26,6 +27,12 @@ HOW = {
     "not_held": _("the morning was not held"),
     "worried": _("somebody is worried"),
     "help": _("asked for help"),
+}
+
+MODES = {
+    Mode.BRIDGED: _("Rondje rings everybody and connects them with the next one."),
+    Mode.OWN_PHONE: _("The members ring one another themselves; the last one rings the circle's number."),
+    Mode.STAR: _("Everybody is rung separately; the members do not ring one another."),
 }
 
 CLOSED = {

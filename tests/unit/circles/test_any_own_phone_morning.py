@@ -90,8 +90,8 @@ class World:
         for member in self.morning.members:
             assert member.standing is not Standing.WELL or member.key not in self.down, f"{member.key} is down!"
             assert (member.standing is Standing.INCIDENT) == (member.key in self.incidents)
-        people = [key for call in self.morning.calls for key in (call.caller, call.target) if key is not None]
-        assert len(people) == len(set(people)), "somebody is in two calls"
+        rung = [call.target for call in self.morning.calls]
+        assert len(rung) == len(set(rung)), "somebody is rung twice at the same time"
         assert sum(call.role is Role.PLATFORM for call in self.morning.calls) <= 1
         assert {type(one) for one in course.decide(self.morning, self.now)} <= {TellBackup}
         look = course.next_look(self.morning)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from backend.circles.domain.modes import Mode
 from backend.circles.domain.tally import Status
 from backend.circles.models import Circle, Round
 from backend.circles.web import reading, words
@@ -48,6 +49,8 @@ def _facts(request: HttpRequest, pk: int) -> dict[str, Any]:
         "expected": sum(counts.values()),
         "open_cases": counts.get(Status.INCIDENT_OPEN.value, 0) + counts.get(Status.UNACCOUNTED.value, 0),
         "doing": doing(reading.live_legs([ring.round])[ring.round.pk], ring.round) if ring.round else [],
+        "mode": words.MODES[Mode(circle.mode)],
+        "practices": Round.with_practice.filter(circle=circle, practice=True).exists(),
         "legend": [(look, words.ICONS[look], text) for look, text in words.LOOKS.items()],
         "now": now,
     }
