@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt
 
 from simulator.errors import TownError
 
@@ -26,19 +28,20 @@ class OwnNumber:
     keyword_replies: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What an account may do. Rates are per scenario second.
+class Limits(BaseModel):
+    """What an account may do; also as `PUT /town/accounts/…/limits` says it. Rates are per scenario second.
 
     `live_legs` counts all that rings or talks, in both directions (None: no limit); newer accounts of the real carrier
     have 2 or 3. Too many are `refused` by the REST API (10004) or accepted and then `failed`. `permitted` are the
     beginnings of numbers that may be rung and texted (None: all).
     """
 
-    calls_per_second: float = 1.0
-    live_legs: int | None = None
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    calls_per_second: PositiveFloat = 1.0
+    live_legs: PositiveInt | None = None
     when_full: Literal["refused", "failed"] = "refused"
-    permitted: tuple[str, ...] | None = None
+    permitted: tuple[Annotated[str, Field(pattern=r"^\+[0-9]*$")], ...] | None = None
 
     def permits(self, number: str) -> bool:
         """Whether the account has the geographic permission for this number."""

@@ -63,7 +63,7 @@ class RestFailure(_Strict):
     after_acceptance: bool = False
     times: PositiveInt = 1
     of: list[Way] = Field(default=BOTH)
-    on: list[Deed] = Field(default=["create"])
+    requests: list[Deed] = Field(default=["create"])
     to: str | None = None
 
     @model_validator(mode="after")
@@ -176,7 +176,7 @@ class Faults:
             return None
         waiting = self.plan.rest.fail_next
         for failure in waiting:
-            if way in failure.of and deed in failure.on and failure.to in (None, to):
+            if way in failure.of and deed in failure.requests and failure.to in (None, to):
                 failure.times -= 1
                 if failure.times == 0:
                     waiting.remove(failure)

@@ -52,7 +52,7 @@ class World:
         self.journal.use_clock(self.clock)
         self.faults = Faults(self.clock.now, settings.seed)
         self.sids = Sids(settings.seed, self.clock.now)
-        limits = Limits(settings.calls_per_second, settings.live_legs)
+        limits = Limits(calls_per_second=settings.calls_per_second, live_legs=settings.live_legs)
         self.accounts = Accounts(
             Account(settings.account_sid, settings.auth_token, FIRST_NAME, limits),
             *(Account(sid, token, name, limits) for name, sid, token in settings.also_accounts),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Literal
+from typing import Literal
 
 from aiohttp import web
-from pydantic import Field, PositiveFloat, PositiveInt, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from simulator.accounts import Account, Limits, OwnNumber
 from simulator.control.forms import Strict, read
@@ -20,27 +20,13 @@ Read = Callable[[web.Request], Awaitable[web.Response]]
 URLS = ("voice_url", "sms_url", "fallback_url", "sms_fallback_url", "status_callback")
 
 
-class LimitsForm(Strict):
-    """See `Limits`; what is left out is not limited (calls per second: 1)."""
-
-    calls_per_second: PositiveFloat = 1.0
-    live_legs: PositiveInt | None = None
-    when_full: Literal["refused", "failed"] = "refused"
-    permitted: list[Annotated[str, Field(pattern=r"^\+[0-9]*$")]] | None = None
-
-    def limits(self) -> Limits:
-        """The same as a value."""
-        permitted = None if self.permitted is None else tuple(self.permitted)
-        return Limits(self.calls_per_second, self.live_legs, self.when_full, permitted)
-
-
 class AccountForm(Strict):
     """One more account."""
 
     name: str = Field(min_length=1)
     account_sid: str
     auth_token: str
-    limits: LimitsForm = LimitsForm()
+    limits: Limits = Limits()
 
 
 class OwnNumberForm(Strict):
@@ -86,13 +72,12 @@ class AccountControl:
             refuse_real(form.account_sid, form.auth_token)
         except SettingsError as error:
             raise TownError(str(error), 422) from error
-        self._world.accounts.add(Account(form.account_sid, form.auth_token, form.name, form.limits.limits()))
+        self._world.accounts.add(Account(form.account_sid, form.auth_token, form.name, form.limits))
         return await self._accounts(request)
 
     async def _set_limits(self, request: web.Request) -> web.Response:
         account = self._world.accounts.find(request.match_info["account"])
-        form = await read(request, TypeAdapter(LimitsForm))
-        self._world.limit(account, form.limits())
+        self._world.limit(account, await read(request, TypeAdapter(Limits)))
         return web.json_response(self._shown(account))
 
     async def _numbers(self, _request: web.Request) -> web.Response:
@@ -124,7 +109,7 @@ class AccountControl:
         return {
             "name": account.name,
             "account_sid": account.sid,
-            "limits": dataclasses.asdict(account.limits),
+            "limits": account.limits.model_dump(),
             "numbers": list(account.numbers),
             "queued": self._world.calls.queued(account),
         }

@@ -9,7 +9,7 @@ import redis
 
 from simulator import client
 from stack.errors import StackError
-from stack.scenario.model import AbsenceEvent, BrokerEvent, Event, FaultsEvent, PhoneEvent, ProcessEvent
+from stack.scenario.model import AbsenceEvent, BrokerEvent, Event, FaultsEvent, LimitsEvent, PhoneEvent, ProcessEvent
 from stack.town import Town
 
 if TYPE_CHECKING:
@@ -43,6 +43,9 @@ class Deeds:
                 case FaultsEvent(faults=faults):
                     self._carrier.set_faults(faults.model_dump(mode="json", by_alias=True, exclude_none=True))
                     return "the carrier's faults are set"
+                case LimitsEvent(account=account, limits=limits):
+                    self._carrier.set_limits(account, **limits.model_dump(mode="json"))
+                    return "the carrier's limits are set"
                 case PhoneEvent():
                     return self._to_telephone(event)
                 case AbsenceEvent(member=member, reason=reason):
@@ -81,7 +84,7 @@ class Deeds:
             "pick_up": ("pick-up", None),
             "hang_up": ("hang-up", None),
             "press": ("press", {"digits": event.keys}),
-            "ring_in": ("ring-in", {"to": self._own_number}),
+            "ring_in": ("ring-in", {"to": self._own_number, "withheld": event.withheld}),
             "text": ("text", {"to": self._own_number, "body": event.body}),
         }[event.do]
         self._carrier.request("POST", f"/town/phones/{number}/{path}", body)

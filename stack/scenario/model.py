@@ -13,8 +13,9 @@ from backend.circles.domain.setup import (
     Strict,
     WallTime,
 )
+from simulator.accounts import Limits
 from simulator.faults import FaultPlan
-from simulator.residents.model import Resident
+from simulator.residents.model import Resident, Withheld
 
 
 def _span_or_time(value: Any) -> Any:
@@ -64,6 +65,15 @@ class FaultsEvent(Strict):
     faults: FaultPlan
 
 
+class LimitsEvent(Strict):
+    """An account of the carrier may do so much from now on; what is left out is as it is without limits."""
+
+    at: At
+    do: Literal["limits"]
+    account: str = "first"
+    limits: Limits
+
+
 class PhoneEvent(Strict):
     """A hand on a resident's telephone."""
 
@@ -72,12 +82,15 @@ class PhoneEvent(Strict):
     resident: str
     keys: Annotated[str, Field(pattern=r"^[0-9*#]+$")] | None = None
     body: str | None = None
+    withheld: Withheld | None = None
 
     @model_validator(mode="after")
     def _has_what_it_needs(self) -> Self:
         for field, action in (("keys", "press"), ("body", "text")):
             if (getattr(self, field) is not None) != (self.do == action):
                 raise ValueError(f"'{field}' belongs to 'do: {action}', and only there")
+        if self.withheld is not None and self.do != "ring_in":
+            raise ValueError("'withheld' belongs to 'do: ring_in', and only there")
         return self
 
 
@@ -91,7 +104,7 @@ class AbsenceEvent(Strict):
 
 
 Event = Annotated[
-    ProcessEvent | BrokerEvent | FaultsEvent | PhoneEvent | AbsenceEvent,
+    ProcessEvent | BrokerEvent | FaultsEvent | LimitsEvent | PhoneEvent | AbsenceEvent,
     Field(discriminator="do"),
 ]
 

@@ -61,6 +61,7 @@ def test_a_shipped_scenario_ends_as_it_says(file: Path) -> None:
 def test_all_that_the_issue_asks_for_is_shipped() -> None:
     assert [file.stem for file in SHIPPED] == [
         "all_well",
+        "carrier_answers_badly",
         "everything_restarted",
         "one_silent_late_ring_in",
         "own_phone",
@@ -68,6 +69,7 @@ def test_all_that_the_issue_asks_for_is_shipped() -> None:
         "star",
         "voicemail_and_worried",
         "volunteer_absent",
+        "webhooks_in_disorder",
         "worker_killed_broker_flushed",
     ]
 

@@ -1,4 +1,4 @@
-"""The carrier answers nonsense, breaks off, loses scripts or holds everything back: the morning ends well all the same."""
+"""The carrier answers nonsense, loses scripts or holds everything back: the morning ends well all the same."""
 
 from collections import Counter
 

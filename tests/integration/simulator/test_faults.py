@@ -279,7 +279,7 @@ def test_an_error_with_and_without_acceptance(town: Town, carrier: Client, produ
 
 
 def test_failures_for_some_requests_only(town: Town, carrier: Client, product: Product) -> None:
-    failures = [{"status": 503, "of": ["text"]}, {"status": 500, "on": ["list"]}, {"status": 429, "to": TRUUS}]
+    failures = [{"status": 503, "of": ["text"]}, {"status": 500, "requests": ["list"]}, {"status": 429, "to": TRUUS}]
     town.set_faults({"rest": {"fail_next": failures}})
     ring(carrier, product)
     with pytest.raises(TwilioRestException, match="503"):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from stack.scenario.file import read
+from stack.scenario.model import FaultsEvent, LimitsEvent, Scenario
 from stack.scenario.problems import BadScenario
 from stack.settings import ROOT
 
@@ -49,10 +50,10 @@ expect:
 """
 
 
-def read_text(tmp_path: Path, text: str) -> None:
+def read_text(tmp_path: Path, text: str) -> Scenario:
     file = tmp_path / "broken.yaml"
     file.write_text(text, encoding="utf-8")
-    read(file)
+    return read(file)
 
 
 def problems_of(tmp_path: Path, text: str) -> list[str]:
@@ -197,3 +198,24 @@ def test_the_documented_file_can_be_played(tmp_path: Path) -> None:
     documentation = (ROOT / "docs" / "simulator.md").read_text(encoding="utf-8")
     file, expectations = re.findall(r"```yaml\n(.*?)```", documentation.partition("### The file")[2], re.DOTALL)
     read_text(tmp_path, file.replace("expect: {}\n", expectations))
+
+
+def test_limits_and_faults_of_the_carrier_can_be_events(tmp_path: Path) -> None:
+    events = """events:
+  - {at: 0, do: limits, limits: {calls_per_second: 0.5, live_legs: 2}}
+  - {at: 10, do: faults, faults: {twiml: {double: true}, outage: {for: 60, callbacks: held}}}
+  - {at: 20, do: ring_in, resident: riet, withheld: anonymous}
+"""
+    text = GOOD[: GOOD.index("events:")] + events
+    limits, faults, _ring_in = read_text(tmp_path, text).events
+    assert isinstance(limits, LimitsEvent)
+    assert isinstance(faults, FaultsEvent)
+    assert (limits.account, limits.limits.live_legs) == ("first", 2)
+    assert faults.faults.outage is not None
+    assert faults.faults.outage.callbacks == "held"
+    for right, wrong in (
+        ("live_legs: 2", "live_legs: 0"),
+        ("twiml: {double: true}", "twiml: {reorder: true}"),
+        ("do: ring_in, resident: riet", "do: pick_up, resident: riet"),
+    ):
+        assert problems_of(tmp_path, text.replace(right, wrong)) != []
