@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from backend.circles import texts
 from backend.circles.models import Leg, Round
 from backend.circles.services import (
     absences,
@@ -24,7 +25,7 @@ from backend.events.models import Event, Lane
 from backend.events.registry import on_event, on_timer
 from backend.notifications.domain.prompts import End, Heard, Prompt
 from backend.notifications.models import Attempt, Message
-from backend.notifications.registry import register_host, register_inbound_menu
+from backend.notifications.registry import register_host, register_inbound_menu, register_templates
 from backend.people.models import Organisation
 from backend.people.services.absences import ABSENCE_RECORDED
 from backend.people.services.duty import DUTY_CHANGED
@@ -108,6 +109,7 @@ def duty_changed(event: Event) -> None:
 def register() -> None:
     """Called once, when the app is ready."""
     register_host(calls.HOST, RoundHost())
+    register_templates(*texts.TEMPLATES)
     register_host(ringing_in.HOST, RingInHost())
     register_inbound_menu(ringing_in.recognise)
     on_timer(planning.TIMER, rounds.look)

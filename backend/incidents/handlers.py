@@ -4,14 +4,14 @@ from datetime import datetime
 
 from backend.common.actors import Actor
 from backend.events.registry import on_timer
-from backend.incidents import scripts, selectors
+from backend.incidents import scripts, selectors, texts
 from backend.incidents.domain.escalation import Progress, may_claim
 from backend.incidents.models import Incident
 from backend.incidents.services import claiming, escalating
 from backend.incidents.services.timeline import add_step
 from backend.notifications.domain.prompts import Heard, Prompt
 from backend.notifications.models import Attempt, Message, Way
-from backend.notifications.registry import register_host
+from backend.notifications.registry import register_host, register_templates
 
 
 class AlertHost:
@@ -75,4 +75,5 @@ def _standing(incident: Incident, ref: str, attempt: Attempt, now: datetime) -> 
 def register() -> None:
     """Called once, when the app is ready."""
     register_host(escalating.HOST, AlertHost())
+    register_templates(*texts.TEMPLATES)
     on_timer(escalating.TIMER, escalating.look)

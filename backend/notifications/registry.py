@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from backend.events.models import Lane
 from backend.notifications.domain.keywords import Understood
 from backend.notifications.domain.prompts import Heard, Prompt
+from backend.notifications.domain.templates import Template
 from backend.notifications.models import Attempt, InboundText, Message
 from backend.people.models import Contact, Organisation, Person
 
@@ -53,6 +54,7 @@ EnclosureMaker = Callable[[dict[str, Any], datetime], Enclosure | None]
 
 enclosures: dict[str, EnclosureMaker] = {}
 hosts: dict[str, Host] = {}
+templates: dict[str, Template] = {}
 inbound_menus: list[InboundMenu] = []
 
 
@@ -125,3 +127,9 @@ def register_text_rule(name: str, rule: TextRule, order: int) -> None:
 def text_rules() -> list[tuple[str, TextRule]]:
     """All rules, those asked first in front."""
     return [(name, rule) for name, (_order, rule) in sorted(_text_rules.items(), key=lambda item: item[1][0])]
+
+
+def register_templates(*own: Template) -> None:
+    """Have texts of a programme previewed, and let organisations say them in their own words."""
+    for template in own:
+        templates[template.code] = template

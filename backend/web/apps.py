@@ -12,6 +12,7 @@ class WebConfig(AppConfig):
         from backend.circles.web.rosters import duty_gaps  # noqa: PLC0415
         from backend.incidents.web import board as incidents  # noqa: PLC0415
         from backend.notifications.web import board as notifications  # noqa: PLC0415
+        from backend.notifications.web import budgets  # noqa: PLC0415
         from backend.web.panels import Panel, register  # noqa: PLC0415
 
         register(Panel("incidents", 10, "incidents/_panel.html", incidents.open_cases))
@@ -19,4 +20,5 @@ class WebConfig(AppConfig):
         register(Panel("duty", 15, "circles/_duty_panel.html", duty_gaps))
         register(Panel("circles", 20, "circles/_panel.html", circles.todays_circles))
         register(Panel("practice", 25, "circles/_practice_panel.html", practice.recent))
+        register(Panel("budget", 27, "notifications/_budget_panel.html", budgets.budgets))
         register(Panel("numbers", 30, "circles/_numbers_panel.html", circles.members_without_number))

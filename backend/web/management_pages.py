@@ -22,6 +22,9 @@ class Entry:
 COORDINATORS = (Role.Kind.COORDINATOR,)
 
 ENTRIES = (
+    Entry("sent", _("Calls and texts"), _("What went out, what did not, and why."), COORDINATORS),
+    Entry("texts", _("Texts"), _("What the text messages say, in your own words if you like."), COORDINATORS),
+    Entry("costs", _("Costs"), _("Calls, minutes and text messages by month, with prices and a budget."), COORDINATORS),
     Entry(
         "connections",
         _("Connections"),

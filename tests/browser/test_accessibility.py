@@ -43,6 +43,10 @@ def walk(page: Page, morning: Morning) -> list[str]:
         "/connections/",
         "/manage/",
         f"{circle}practice/",
+        "/sent/",
+        "/costs/",
+        "/texts/",
+        "/texts/incidents.alert/nl/",
         "/nergens/",
     ):
         page.goto(address)

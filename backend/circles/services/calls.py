@@ -9,12 +9,13 @@ from backend.circles.domain.morning import VOLUNTEER, Role
 from backend.circles.domain.policy import MorningPolicy
 from backend.circles.models import Leg, Round, Seat
 from backend.circles.scripts.view import ToConnect
-from backend.circles.scripts.words import say
 from backend.circles.selectors.settings import scope_of
 from backend.circles.services.ladders import person_target
+from backend.circles.texts import BACKUP
 from backend.events.models import Lane
 from backend.notifications.domain.prompts import Connect
 from backend.notifications.models import Attempt, Message, Way
+from backend.notifications.selectors import texts
 from backend.notifications.services import conversation, queueing
 from backend.notifications.services.reach import ForbiddenLine
 from backend.people.models import Person
@@ -123,10 +124,14 @@ def tell_backup(round_: Round, now: datetime) -> None:
             host=HOST,
             subject_id=round_.pk,
             reference={"backup": True},
-            body=say("backup_text", backup.language, circle=round_.circle.name) if way == Way.TEXT else "",
+            body=_backup_text(round_, backup.language) if way == Way.TEXT else "",
             language=backup.language,
             expires_at=now + timedelta(minutes=20),
         )
+
+
+def _backup_text(round_: Round, language: str) -> str:
+    return texts.text(round_.circle.organisation, BACKUP, language, circle=round_.circle.name)
 
 
 def seat_of(round_: Round, key: int) -> Seat | None:

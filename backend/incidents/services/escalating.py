@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 
 from backend.events.models import Lane
 from backend.events.services import cancel_timer, set_timer
+from backend.incidents import texts
 from backend.incidents.domain import escalation
 from backend.incidents.domain.escalation import Alert, Progress, RemindClaimant, Skip
 from backend.incidents.domain.policy import EscalationPolicy, Target
 from backend.incidents.models import Incident
-from backend.incidents.scripts import alert_text, reminder_text
+from backend.incidents.scripts import reminder_text
 from backend.incidents.services import links
 from backend.incidents.services.timeline import add_step
 from backend.notifications.models import Message, Way
@@ -97,7 +98,7 @@ def alert(incident: Incident, target: Target, now: datetime) -> None:
         _queue(incident, target, Way.CALL, line, now)
     for mobile in target.mobiles:
         link = links.make(incident, target.ref, now)
-        body = alert_text(kind=incident.kind, label=incident.source_label, link=link, language=target.language)
+        body = texts.alert(incident, link=link, language=target.language)
         _queue(incident, target, Way.TEXT, mobile, now, body=body)
 
 
@@ -105,7 +106,7 @@ def tell(incident: Incident, target: Target, words: "links.Words", now: datetime
     """Text somebody about an incident, with a link of their own. People without a mobile are not texted."""
     for mobile in target.mobiles:
         link = links.make(incident, target.ref, now)
-        body = words(label=incident.source_label, link=link, language=target.language)
+        body = texts.tell(incident, words, link=link, language=target.language)
         _queue(incident, target, Way.TEXT, mobile, now, body=body, tells=True)
 
 

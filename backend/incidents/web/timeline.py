@@ -10,7 +10,10 @@ from backend.incidents.models import Incident, IncidentMember, Step
 from backend.incidents.services import escalating
 from backend.incidents.web import words
 from backend.notifications.models import Attempt, Message, Way
+from backend.notifications.web.rows import undecided
 from backend.people.models import Contact, Person, User
+
+UNDECIDED = Attempt.State.UNDECIDED
 
 
 @dataclass(frozen=True)
@@ -48,16 +51,17 @@ def alerts(incident: Incident) -> list[AlertLine]:
     policy = EscalationPolicy.from_json(incident.policy)
     messages = Message.objects.filter(host=escalating.HOST, subject_id=incident.pk).order_by("created_at", "pk")
     answered = set(Attempt.objects.filter(message__in=messages, step__gt=1).values_list("message_id", flat=True))
-    return [_alert(message, policy, answered) for message in messages]
+    unknown = {one.message_id: one for one in Attempt.objects.filter(message__in=messages, state=UNDECIDED)}
+    return [_alert(message, policy, answered, unknown.get(message.pk)) for message in messages]
 
 
-def _alert(message: Message, policy: EscalationPolicy, answered: set[int]) -> AlertLine:
+def _alert(message: Message, policy: EscalationPolicy, answered: set[int], unknown: Attempt | None) -> AlertLine:
     target = policy.target(str(message.reference.get("target", "")))
     return AlertLine(
         name=target.name if target else "",
         way=str(words.WAYS[message.way]),
         at=message.created_at,
-        end=_end(message, heard=message.pk in answered),
+        end=undecided(unknown) if unknown else _end(message, heard=message.pk in answered),
         is_reached=message.pk in answered,
     )
 

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from backend.events.models import Lane
 from backend.notifications.domain.channels import speakable
 from backend.notifications.models import Message, Way
+from backend.notifications.selectors import texts
 from backend.notifications.services import opting_out, queueing, speaking
-from backend.notifications.words import say
-from backend.people.domain.telephone import kind_of
+from backend.notifications.texts import COULD_NOT_RING
+from backend.people.domain.telephone import format_for_people, kind_of
 
 TOGETHER = timedelta(minutes=2)
 """Two messages to one line about one thing, so close together, are one alert by both ways."""
@@ -26,7 +27,8 @@ def instead(message: Message, now: datetime) -> Message | None:
     if kind_of(message.line) != "mobile" or opting_out.has_opted_out(message.organisation_id, message.line):
         return None
     organisation = message.organisation
-    words = say("could_not_ring", message.language, organisation=organisation.name, phone=organisation.duty_phone)
+    places = {"organisation": organisation.name, "phone": format_for_people(organisation.duty_phone)}
+    words = texts.text(organisation, COULD_NOT_RING, message.language, **places)
     return _queue(message, Way.TEXT, words, now)
 
 

@@ -4,7 +4,6 @@ A kill after the answer was saved needs no case of its own: nothing is in memory
 """
 
 from collections import Counter
-from contextlib import suppress
 from datetime import timedelta
 from itertools import product
 
@@ -14,7 +13,7 @@ from backend.events import clock
 from backend.events.models import Lane
 from backend.notifications.models import Attempt, Bucket, Message, Way
 from tests.integration.notifications.conftest import TUESDAY, Post, move_to
-from tests.support.port import Killed, MemoryCarrier
+from tests.support.port import MemoryCarrier
 
 FAILURES = (
     "none",
@@ -57,11 +56,9 @@ def play(post: Post, lane: Lane, way: Way) -> list[str]:
         post.carrier.failure = "time-out after" if "acceptance" in failure else "none"
         post.carrier.outage_until = clock.now() + OUTAGE if failure == "outage" else None
     message = post.send(lane=lane, way=way)
-    with suppress(Killed):
-        post.look()
+    post.look()
     if failure == "outage after acceptance":
         post.carrier.outage_until = clock.now() + OUTAGE
-    Attempt.objects.update(looking_until=None)  # twelve seconds of real time, which the lease of the dead would last
     post.carrier.report("ringing")
     post.pass_time()
     message.refresh_from_db()

@@ -32,7 +32,12 @@ def sentences_in_code() -> set[str]:
     for template in BACKEND.glob("web/templates/**/*.html"):
         python = templatize(template.read_text(encoding="utf-8"), origin=str(template))
         found |= set(_calls(_only_calls(python), MARKS))
-    for module in [*BACKEND.glob("*/web/**/*.py"), *BACKEND.glob("web/**/*.py"), *BACKEND.glob("*/api/*.py")]:
+    for module in [
+        *BACKEND.glob("*/web/**/*.py"),
+        *BACKEND.glob("web/**/*.py"),
+        *BACKEND.glob("*/api/*.py"),
+        *BACKEND.glob("*/texts.py"),
+    ]:
         found |= set(_calls(module.read_text(encoding="utf-8"), MARKS))
     for pattern in REFUSING:
         for module in BACKEND.glob(pattern):

@@ -168,6 +168,11 @@ ADDRESSES: dict[str, Expected] = {
     "sign-out": goes,
     "machine": operators_read,
     "manage": coordinators_read,
+    "sent": coordinators_read,
+    "costs": coordinator_fills_in,
+    "costs-download": coordinators_read,
+    "texts": coordinators_read,
+    "text-words": coordinator_fills_in,
     "connections": coordinator_fills_in,
     "connection-revoke": coordinator_closes,
     "api-schema": anybody,
@@ -245,6 +250,7 @@ class House:
             "carrier-voice": {"attempt": uuid.uuid4(), "what": "answer", "step": 0},
             "carrier-status": {"attempt": uuid.uuid4()},
             "connection-revoke": {"prefix": "unknown"},
+            "text-words": {"code": "incidents.alert", "language": "nl"},
         }
         if name.startswith("api-") and name.endswith(("-detail", "-withdraw")):
             return {"pk": self.morning.circle.pk}

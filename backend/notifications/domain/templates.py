@@ -1,0 +1,56 @@
+"""Texts as templates: words with places for what differs. Pure; an organisation may put its own words in."""
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+LANGUAGES = ("nl", "en")
+
+LONGEST = 600
+"""Characters: four segments. Who wants to say more rings."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """A text that is sent.
+
+    `words` and `example` are by language; the example's keys are the places that words may have, those in `needed`
+    must occur: without its link an alert could not be answered. `purpose` is a sentence for the page.
+    """
+
+    code: str
+    purpose: str
+    words: Mapping[str, str]
+    example: Mapping[str, Mapping[str, str]]
+    needed: frozenset[str] = field(default_factory=frozenset)
+
+    def default(self, language: str) -> str:
+        """The words in a language; Dutch where there are none."""
+        return self.words.get(language, self.words["nl"])
+
+    def preview(self, words: str, language: str) -> str:
+        """What a reader of the example would get."""
+        return words.format(**self.example.get(language, self.example["nl"]))
+
+
+class Unusable(Exception):
+    """Words that cannot serve: `unknown` and `missing` name places, both empty when the braces do not fit."""
+
+    def __init__(self, *, unknown: tuple[str, ...] = (), missing: tuple[str, ...] = (), too_long: bool = False) -> None:
+        super().__init__("unusable words")
+        self.unknown, self.missing, self.too_long = unknown, missing, too_long
+
+
+def check(template: Template, words: str) -> None:
+    """Raise Unusable unless every place in `words` is a known name and every needed one occurs."""
+    try:
+        parsed = [
+            (name, spec, turned) for _text, name, spec, turned in string.Formatter().parse(words) if name is not None
+        ]
+    except ValueError as error:
+        raise Unusable from error
+    known = set(template.example["nl"])
+    unknown = tuple(name for name, spec, turned in parsed if name not in known or spec or turned)
+    missing = tuple(sorted(template.needed - {name for name, _spec, _turned in parsed}))
+    if unknown or missing or len(words) > LONGEST:
+        raise Unusable(unknown=unknown, missing=missing, too_long=len(words) > LONGEST)

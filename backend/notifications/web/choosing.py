@@ -1,0 +1,31 @@
+"""Which of a coordinator's organisations a page is about: the one that is asked for, else the first."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from backend.common.errors import NotFound
+from backend.people import doors
+from backend.people.models import Organisation, Role, User
+
+COORDINATOR = Role.Kind.COORDINATOR
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The organisation in question, and all between which one may choose."""
+
+    organisation: Organisation
+    all: list[Organisation]
+
+
+def chosen(request: HttpRequest) -> Chosen:
+    """Through the doors: raises NotAllowed for who coordinates nothing, NotFound for another's organisation."""
+    assert isinstance(request.user, User)
+    doors.require_somewhere(request.user, COORDINATOR)
+    own = list(doors.organisations_of(request.user, COORDINATOR).order_by("name"))
+    slug = request.GET.get("organisation", own[0].slug)
+    found = next((one for one in own if one.slug == slug), None)
+    if found is None:
+        raise NotFound("This does not exist, or it is not one of your organisation's.")
+    return Chosen(found, own)
