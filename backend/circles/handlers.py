@@ -8,6 +8,7 @@ from backend.circles.services import (
     absences,
     calls,
     conversing,
+    duty_texts,
     duty_watch,
     facts,
     handing_on,
@@ -25,7 +26,7 @@ from backend.events.models import Event, Lane
 from backend.events.registry import on_event, on_timer
 from backend.notifications.domain.prompts import End, Heard, Prompt
 from backend.notifications.models import Attempt, Message
-from backend.notifications.registry import register_host, register_inbound_menu, register_templates
+from backend.notifications.registry import register_host, register_inbound_menu, register_templates, register_text_rule
 from backend.people.models import Organisation
 from backend.people.services.absences import ABSENCE_RECORDED
 from backend.people.services.duty import DUTY_CHANGED
@@ -117,5 +118,6 @@ def register() -> None:
     register_host(duty_watch.HOST, DutyHost())
     on_timer(duty_watch.TIMER, duty_watch.look)
     on_timer(swaps.TIMER, swaps.lapse)
+    register_text_rule("circles.duty", duty_texts.understand, order=duty_texts.ORDER)
     on_event(ABSENCE_RECORDED, "circles.duty_away", volunteer_is_away, lane=Lane.NOTICE)
     on_event(DUTY_CHANGED, "circles.duty_changed", duty_changed, lane=Lane.NOTICE)

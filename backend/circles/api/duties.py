@@ -82,5 +82,6 @@ class DutyViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Organisation
             rank=DutyShift.Rank(wanted["rank"]),
             weekday=wanted.get("weekday"),
             day=wanted.get("date"),
+            actor=self.actor(),
         )
         return Response(self.get_serializer(shift).data, status=status.HTTP_201_CREATED)

@@ -9,6 +9,7 @@ from backend.circles.services import swaps
 from backend.circles.services.ladders import ladder_for
 from backend.common import actors
 from backend.events import clock
+from backend.notifications.services import incoming
 from backend.people.models import DutyShift, DutySwap, Person
 from backend.people.selectors import on_duty
 from backend.people.services import duty
@@ -95,6 +96,43 @@ def test_nobody_takes_it_the_owner_keeps_it_and_the_coordinator_is_told(story: S
     assert on_duty(scope_of(story.circle), day)["primary"] == person("anneke")
     with pytest.raises(SwapOver):
         take(swap, "bram")
+
+
+def sends(name: str, line: str, body: str) -> None:
+    """Somebody texts the circle's number; the worker reads it at the next look."""
+    incoming.receive(person(name).organisation, sid=f"SM{name}{body}", line=line, body=body, now=clock.now())
+
+
+def test_by_text_a_duty_is_offered_and_the_first_ja_takes_it(story: Story) -> None:
+    roster(story)
+    story.start()
+    sends("anneke", ANNEKE, "Ruil donderdag?")
+    story.run(until="11:10")
+    assert story.texts("anneke") == [
+        "Wij vragen de anderen of zij uw dienst van do 26 nov kunnen overnemen. Tot iemand JA zegt, blijft de dienst van "
+        "u. U hoort van ons."
+    ]
+    sends("dora", DORA, "ja hoor, 26 nov")
+    sends("bram", BRAM, "Ja!")
+    story.run(until="11:20")
+    assert "U heeft op do 26 nov dienst" in story.texts("dora")[-1]
+    assert "iemand anders heeft de dienst van do 26 nov al" in story.texts("bram")[-1]
+    assert "Dora neemt uw dienst van do 26 nov over" in story.texts("anneke")[-1]
+    assert on_duty(scope_of(story.circle), THURSDAY)["primary"] == person("dora")
+
+
+def test_ja_to_two_questions_is_asked_back(story: Story) -> None:
+    roster(story)
+    story.start()
+    offer(story)
+    offer(story, THURSDAY + timedelta(days=1))
+    sends("dora", DORA, "ja")
+    story.run(until="11:10")
+    assert story.texts("dora")[-1] == "U bent over meer dan één dag gevraagd. Antwoord JA 26 nov of JA 27 nov."
+    sends("dora", DORA, "JA 27-11")
+    story.run(until="11:20")
+    assert on_duty(scope_of(story.circle), THURSDAY + timedelta(days=1))["primary"] == person("dora")
+    assert on_duty(scope_of(story.circle), THURSDAY)["primary"] == person("anneke")
 
 
 def test_put_on_the_roster_by_hand_meanwhile_the_question_is_over(story: Story) -> None:

@@ -21,11 +21,10 @@ NL = {
     "link": "Uw diensten bekijken of ruilen: {link}",
     "offered": "Wij vragen de anderen of zij uw dienst van {day} kunnen overnemen. Tot iemand JA zegt, blijft de dienst "
     "van u. U hoort van ons.",
-    "nobody_to_ask": "Er is niemand anders op het rooster van {circle} die wij om {day} kunnen vragen. Bel {phone}.",
     "which": "U bent over meer dan één dag gevraagd. Antwoord {choices}.",
     "choice": "JA {short}",
     "or": "of",
-    "no_duty": "U staat op {day} niet op het rooster. Uw diensten: {link}",
+    "no_duty_then": "U staat op die dag niet op het rooster. Uw diensten: {link}",
     "which_day": "Welke dienst wilt u ruilen? Antwoord bijvoorbeeld RUIL 3 dec. Uw diensten: {link}",
     "declined": "Dank u wel voor uw antwoord. Wij zoeken iemand anders.",
 }
@@ -48,11 +47,10 @@ EN = {
     "link": "See or swap your duties: {link}",
     "offered": "We are asking the others whether they can take over your duty of {day}. Until somebody says YES it stays "
     "yours. You will hear from us.",
-    "nobody_to_ask": "There is nobody else on the roster of {circle} whom we could ask about {day}. Ring {phone}.",
     "which": "You have been asked about more than one day. Answer {choices}.",
     "choice": "YES {short}",
     "or": "or",
-    "no_duty": "You are not on the roster on {day}. Your duties: {link}",
+    "no_duty_then": "You are not on the roster on that day. Your duties: {link}",
     "which_day": "Which duty would you like to swap? Answer for example SWAP 3 dec. Your duties: {link}",
     "declined": "Thank you for answering. We are asking somebody else.",
 }

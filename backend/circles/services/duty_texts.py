@@ -1,0 +1,126 @@
+"""Duties by text: RUIL 3 dec asks the others, JA takes what one was asked, NEE thanks."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
+
+from backend.circles.models import Circle
+from backend.circles.scripts.duty import words
+from backend.circles.scripts.duty.answers import days_meant, names_a_day
+from backend.circles.selectors import duty as rosters
+from backend.circles.selectors.settings import scope_of, zone_of
+from backend.circles.services import swaps
+from backend.common import actors
+from backend.common.errors import RondjeError
+from backend.notifications.domain.keywords import Keyword
+from backend.notifications.registry import IncomingText, TextAnswer
+from backend.people.domain.telephone import format_for_people
+from backend.people.models import DutyShift, DutySwap, Person
+from backend.people.selectors import roster_of
+from backend.people.services import duty_links
+from backend.people.services.duty import SwapOver, SwapTaken
+
+ORDER = 40
+
+DAYS_AHEAD = 42
+
+REMEMBERED = timedelta(days=3)
+"""Whoever answers late is told what became of it for so long."""
+
+
+def understand(text: IncomingText, now: datetime) -> TextAnswer | None:
+    """The rule for texts. Declines what is not about duties, and whoever has none."""
+    keyword = text.understood.keyword
+    if keyword not in (Keyword.SWAP, Keyword.YES, Keyword.NO):
+        return None
+    for person in text.people:
+        if keyword == Keyword.SWAP:
+            if DutyShift.objects.filter(person=person).exists():
+                return _offer(person, text, now)
+        elif (answer := _answer(person, text, now)) is not None:
+            return answer
+    return None
+
+
+def _offer(person: Person, text: IncomingText, now: datetime) -> TextAnswer:
+    """Ask the others to take the duty that was named."""
+    theirs = _duties(person, now)
+    today = now.astimezone(zone_of(theirs[0][0])).date() if theirs else now.date()
+    days = days_meant(text.understood.plain, [day for _circle, _rank, day in theirs], today)
+    chosen = [duty for duty in theirs if duty[2] in days]
+    if len(chosen) != 1:
+        code = "no_duty_then" if names_a_day(text.understood.plain) and not chosen else "which_day"
+        return _say(text, code, link=duty_links.make(person, now))
+    circle, rank, day = chosen[0]
+    try:
+        with transaction.atomic():
+            swaps.offer(circle, owner=person, rank=rank, day=day, actor=actors.person(person.pk, "text"), now=now)
+    except RondjeError as error:
+        return TextAnswer(f"{_in(text.language, error)} {format_for_people(text.organisation.duty_phone)}")
+    return _say(text, "offered", day=words.with_weekday(day, text.language))
+
+
+def _answer(person: Person, text: IncomingText, now: datetime) -> TextAnswer | None:
+    """Yes or no to a question about a duty; None when there is none, so that others may have asked."""
+    questions = swaps.open_for(person, now)
+    if not questions:
+        return _too_late(person, text, now) if text.understood.keyword == Keyword.YES else None
+    if text.understood.keyword == Keyword.NO:
+        return _say(text, "declined")
+    today = now.astimezone(zone_of(swaps.circle_of(questions[0].scope))).date()
+    days = days_meant(text.understood.plain, [swap.date for swap in questions], today)
+    named = [swap for swap in questions if swap.date in days]
+    if len(named or questions) > 1:
+        choices = [words.say("choice", text.language, short=words.short(s.date, text.language)) for s in questions]
+        return _say(text, "which", choices=words.listed(choices, text.language, by="or"))
+    return _take((named or questions)[0], person, text, now)
+
+
+def _take(swap: DutySwap, person: Person, text: IncomingText, now: datetime) -> TextAnswer:
+    circle, day = swaps.circle_of(swap.scope), words.with_weekday(swap.date, text.language)
+    try:
+        with transaction.atomic():
+            swaps.take(swap.pk, taker=person, actor=actors.person(person.pk, "text"), now=now)
+    except (SwapTaken, SwapOver):
+        return _say(text, "taken_by_other", circle=circle.name, day=day)
+    except RondjeError as error:
+        return TextAnswer(_in(text.language, error))
+    return _say(text, "taken_by_you", circle=circle.name, day=day)
+
+
+def _too_late(person: Person, text: IncomingText, now: datetime) -> TextAnswer | None:
+    """Yes to a question that is over: who comes second is told that somebody has it."""
+    over = DutySwap.objects.filter(asked__contains=[person.pk], ended_at__gt=now - REMEMBERED).order_by("-ended_at")
+    last = over.first()
+    if last is None:
+        return None
+    circle, day = swaps.circle_of(last.scope), words.with_weekday(last.date, text.language)
+    if last.state == DutySwap.State.TAKEN and last.taken_by_id == person.pk:
+        return _say(text, "taken_by_you", circle=circle.name, day=day)
+    code = "taken_by_other" if last.state == DutySwap.State.TAKEN else "withdrawn"
+    return _say(text, code, circle=circle.name, day=day)
+
+
+def _duties(person: Person, now: datetime) -> list[tuple[Circle, DutyShift.Rank, date]]:
+    """The duties of the coming weeks that stand on somebody's name, the soonest first."""
+    scopes = DutyShift.objects.filter(person=person, scope__startswith="circle:").values_list("scope", flat=True)
+    circles = {scope: swaps.circle_of(scope) for scope in set(scopes)}
+    found = []
+    for scope, circle in circles.items():
+        days = rosters.days_ahead(circle, now, DAYS_AHEAD)
+        for day in roster_of([scope_of(circle)], days).days[scope]:
+            if rosters.goes_round(circle, day.day) and rosters.starts(circle, day.day) > now:
+                mine = [duty for duty in day.duties if duty.person == person.pk]
+                found += [(circle, DutyShift.Rank(duty.rank.value), day.day) for duty in mine]
+    return sorted(found, key=lambda one: (one[2], one[0].pk))
+
+
+def _say(text: IncomingText, code: str, **names: object) -> TextAnswer:
+    return TextAnswer(words.say(code, text.language, **names))
+
+
+def _in(language: str, error: RondjeError) -> str:
+    with translation.override(language):
+        return gettext(error.message)
