@@ -1,9 +1,10 @@
 """What circles do when a timer comes, when somebody is on the line, and when an absence was recorded."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from backend.circles import texts
 from backend.circles.models import Leg, Round
+from backend.circles.scripts.life.words import say
 from backend.circles.services import (
     absences,
     calls,
@@ -12,6 +13,8 @@ from backend.circles.services import (
     duty_watch,
     facts,
     handing_on,
+    life,
+    news,
     own_phone_calls,
     planning,
     practice,
@@ -24,7 +27,7 @@ from backend.circles.services.state import locked_round
 from backend.events import clock
 from backend.events.models import Event, Lane
 from backend.events.registry import on_event, on_timer
-from backend.notifications.domain.prompts import End, Heard, Prompt
+from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Prompt
 from backend.notifications.models import Attempt, Message
 from backend.notifications.registry import register_host, register_inbound_menu, register_templates, register_text_rule
 from backend.people.models import Organisation
@@ -91,6 +94,29 @@ class DutyHost:
         """Nobody rings a roster."""
 
 
+class NewsHost:
+    """Rings members who have no mobile with news about their circle. The subject is the circle."""
+
+    def lock(self, subject_id: int) -> None:
+        life.locked(subject_id)
+
+    def converse(self, attempt: Attempt, heard: Heard, now: datetime) -> Prompt:  # noqa: ARG002 -- as hosts do
+        if not isinstance(heard, Answered):
+            return End(say("thanks", attempt.language))
+        day = attempt.reference.get("day")
+        circle = life.locked(attempt.subject_id)
+        told = news.sentence(
+            circle, attempt.reference["news"], attempt.language, date.fromisoformat(day) if day else None
+        )
+        return Ask(say("heard", attempt.language, news=told), seconds=10)
+
+    def ended(self, message: Message, attempt: Attempt | None, now: datetime) -> None:
+        """Whoever was not reached finds out when nobody rings; the coordinator sees who was not."""
+
+    def inbound_ended(self, attempt: Attempt, now: datetime) -> None:
+        """Nobody rings for news."""
+
+
 def absence_recorded(event: Event) -> None:
     """Somebody is away: they are not rung any more today."""
     absences.excuse(event.subject_id, clock.now())
@@ -118,6 +144,8 @@ def register() -> None:
     register_host(duty_watch.HOST, DutyHost())
     on_timer(duty_watch.TIMER, duty_watch.look)
     on_timer(swaps.TIMER, swaps.lapse)
+    on_timer(life.TIMER, life.look)
+    register_host(news.HOST, NewsHost())
     register_text_rule("circles.duty", duty_texts.understand, order=duty_texts.ORDER)
     on_event(ABSENCE_RECORDED, "circles.duty_away", volunteer_is_away, lane=Lane.NOTICE)
     on_event(DUTY_CHANGED, "circles.duty_changed", duty_changed, lane=Lane.NOTICE)

@@ -17,6 +17,7 @@ class Circle(models.Model):
 
     class Status(models.TextChoices):
         FORMING = "forming"
+        PRACTICE = "practice"
         ACTIVE = "active"
         PAUSED = "paused"
         CLOSED = "closed"
@@ -29,6 +30,11 @@ class Circle(models.Model):
     weekdays = models.JSONField(default=list, help_text="Days on which it goes round; 0 is Monday.")
     first_day = models.DateField(null=True, help_text="Local date of its first morning; empty: no such limit.")
     policy = models.JSONField(default=dict, blank=True, help_text="Where it differs from the defaults.")
+    paused_until = models.DateField(null=True, blank=True, help_text="Last local date of a pause; empty: no end known.")
+    closed_reason = models.CharField(max_length=200, blank=True)
+    shift_minutes = models.SmallIntegerField(
+        default=0, help_text="So much later (or earlier) it starts, because the carrier cannot start all at once."
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -203,3 +209,33 @@ class Leg(models.Model):
                 condition=Q(caller=None) | Q(target=None) | ~Q(caller=F("target")), name="nobody_rings_themselves"
             ),
         ]
+
+
+class PolicyTemplate(models.Model):
+    """A named set of settings of an organisation, chosen when a circle is made. The circle gets a copy."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="policy_templates")
+    name = models.CharField(max_length=80)
+    policy = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="policy_template_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Transfer(models.Model):
+    """A circle went from one organisation to another; what the old one keeps are the counts, and nothing else."""
+
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="transfers")
+    circle_name = models.CharField(max_length=120)
+    from_organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    to_organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    agreed_from = models.CharField(max_length=200, help_text="Who agreed for the old organisation, as what, and when.")
+    agreed_to = models.CharField(max_length=200)
+    actor = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    aggregates = models.JSONField(default=dict, help_text="Counts only: members, mornings by how they ended, cases.")

@@ -43,6 +43,7 @@ class MorningPolicy:
     pause_before_calling_seconds: int = 12
     substitute_callers: int = 1
     max_members: int = 15
+    min_members: int = 4
     star_by: str = "platform"
     own_phone_begins: str = "volunteer"
     joining: str = "dialled"
@@ -67,6 +68,7 @@ class MorningPolicy:
             "pause_before_calling_seconds": (0, 120),
             "substitute_callers": (0, 3),
             "max_members": (1, 50),
+            "min_members": (2, 50),
         }
         for name, (low, high) in bounds.items():
             if not low <= getattr(self, name) <= high:
@@ -79,6 +81,8 @@ class MorningPolicy:
         for name, known in choices.items():
             if getattr(self, name) not in known:
                 raise PolicyError(f"{name}: must be {' or '.join(known)}.")
+        if self.min_members > self.max_members:
+            raise PolicyError("min_members: must not be more than max_members.")
         try:
             late_until = time.fromisoformat(self.late_until)
         except ValueError as error:

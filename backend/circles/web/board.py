@@ -42,7 +42,7 @@ def members_without_number(user: User, _now: datetime) -> dict[str, Any]:
 def state_words(round_: Round | None, circle: Circle, now: datetime) -> tuple[str, str]:
     """How a morning stands: a look (for colour and icon) and the words."""
     if circle.status != Circle.Status.ACTIVE:
-        return "excused", {"forming": _("is being formed"), "paused": _("is paused")}.get(circle.status, "")
+        return "excused", str(words.LIFE.get(circle.status, ""))
     if round_ is None:
         is_forgotten = schedule.takes_part(schedule.local_date(now, zone_of(circle)), circle.weekdays)
         return (

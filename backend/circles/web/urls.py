@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from backend.circles.web.views import absence, duties, practice, ring, roster
+from backend.circles.web.views import absence, duties, members, practice, ring, roster
 
 urlpatterns = [
     path("circles/<int:pk>/", ring.show, name="circle"),
     path("circles/<int:pk>/ring/", ring.panel, name="circle-ring"),
     path("circles/<int:pk>/absence/", absence.report, name="circle-absence"),
+    path("circles/<int:pk>/members/", members.show, name="circle-members"),
+    path("circles/<int:pk>/members/new/", members.join, name="circle-join"),
+    path("circles/<int:pk>/members/<int:member_pk>/consent/", members.consent, name="circle-consent"),
+    path("circles/<int:pk>/members/<int:member_pk>/card/", members.card_pdf, name="circle-card"),
+    path("circles/<int:pk>/members/<int:member_pk>/<slug:what>/", members.change, name="circle-member"),
+    path("circles/<int:pk>/life/<slug:what>/", members.step, name="circle-step"),
     path("circles/<int:pk>/roster/", roster.show, name="circle-roster"),
     path("circles/<int:pk>/roster/print/", roster.printed, name="circle-roster-print"),
     path("circles/<int:pk>/roster/change/<slug:what>/", roster.change, name="circle-roster-change"),

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from backend.circles.domain.life import Lack as Lacks
+from backend.circles.domain.life import Missing, Step
 from backend.circles.domain.modes import Mode
 from backend.circles.models import Round
 from backend.people.domain.duty import Lack
@@ -107,3 +109,48 @@ ROSTER_FORMS = {
     "volunteer": (_("Add a volunteer"), _("Add")),
 }
 """The forms of the roster page: what each is about, and its button."""
+
+LIFE = {
+    "forming": _("is being formed"),
+    "practice": _("is practising"),
+    "active": _("goes round"),
+    "paused": _("is paused"),
+    "closed": _("is closed"),
+}
+
+NEXT_STEPS = {
+    Step.PRACTISE: _("Next: a practice morning, so that everybody knows the number and the keys."),
+    Step.ACTIVATE: _("Next: after the practice morning, let it go round every day."),
+}
+
+STEPS_DONE = {
+    Step.PRACTISE: _("The circle practises now. Plan its practice morning."),
+    Step.ACTIVATE: _("The circle goes round from its next morning on."),
+    Step.PAUSE: _("The circle is paused; the members are being told."),
+    Step.RESUME: _("The circle goes round again from its next morning on; the members are being told."),
+    Step.CLOSE: _("The circle is closed; the members are being told."),
+}
+
+MEMBER_CHANGED = {
+    "place": _("%(name)s takes part from the next morning on."),
+    "leave": _("%(name)s does not take part any more."),
+    "withdraw": _("The consent of %(name)s is withdrawn. They are not rung any more."),
+}
+
+
+def lack(missing: Missing) -> str:
+    """What a circle lacks, in words, with what to do."""
+    match missing.lack:
+        case Lacks.DUTY_PHONE:
+            return str(_("A telephone number of the organisation that answers day and night."))
+        case Lacks.COORDINATOR:
+            return str(_("A coordinator on the duty roster."))
+        case Lacks.PRIMARY:
+            days = ", ".join(str(WEEKDAYS[day]) for day in missing.weekdays)
+            return _("A volunteer on duty on: %(days)s.") % {"days": days}
+        case Lacks.MEMBERS:
+            return _("Members: %(n)s more.") % {"n": missing.count}
+        case Lacks.NUMBER:
+            return _("A telephone number of: %(names)s.") % {"names": ", ".join(missing.names)}
+        case Lacks.CONSENT:
+            return _("The consent of: %(names)s.") % {"names": ", ".join(missing.names)}

@@ -56,7 +56,7 @@ def test_the_first_who_says_yes_has_the_duty_and_everybody_is_told(story: Story)
     roster(story)
     story.start()
     swap = offer(story)
-    story.run(until="11:30")
+    story.run(until="11:35")
     for name in ("bram", "carla", "dora"):
         assert story.texts(name)[0].startswith("Telefooncirkel De Linde: kunt u op do 26 nov dienst doen?")
     take(swap, "dora")
@@ -107,14 +107,12 @@ def test_by_text_a_duty_is_offered_and_the_first_ja_takes_it(story: Story) -> No
     roster(story)
     story.start()
     sends("anneke", ANNEKE, "Ruil donderdag?")
-    story.run(until="11:10")
-    assert story.texts("anneke") == [
-        "Wij vragen de anderen of zij uw dienst van do 26 nov kunnen overnemen. Tot iemand JA zegt, blijft de dienst van "
-        "u. U hoort van ons."
-    ]
+    story.run(until="11:40")
+    (answer,) = story.texts("anneke")
+    assert answer.startswith("Wij vragen de anderen of zij uw dienst van do 26 nov kunnen overnemen.")
     sends("dora", DORA, "ja hoor, 26 nov")
     sends("bram", BRAM, "Ja!")
-    story.run(until="11:20")
+    story.run(until="11:50")
     assert "U heeft op do 26 nov dienst" in story.texts("dora")[-1]
     assert "iemand anders heeft de dienst van do 26 nov al" in story.texts("bram")[-1]
     assert "Dora neemt uw dienst van do 26 nov over" in story.texts("anneke")[-1]
@@ -127,10 +125,10 @@ def test_ja_to_two_questions_is_asked_back(story: Story) -> None:
     offer(story)
     offer(story, THURSDAY + timedelta(days=1))
     sends("dora", DORA, "ja")
-    story.run(until="11:10")
-    assert story.texts("dora")[-1] == "U bent over meer dan één dag gevraagd. Antwoord JA 26 nov of JA 27 nov."
+    story.run(until="11:40")
+    assert "U bent over meer dan één dag gevraagd. Antwoord JA 26 nov of JA 27 nov." in story.texts("dora")
     sends("dora", DORA, "JA 27-11")
-    story.run(until="11:20")
+    story.run(until="11:50")
     assert on_duty(scope_of(story.circle), THURSDAY + timedelta(days=1))["primary"] == person("dora")
     assert on_duty(scope_of(story.circle), THURSDAY)["primary"] == person("anneke")
 

@@ -10,12 +10,15 @@ from django.utils.translation.template import templatize
 BACKEND = Path(__file__).parents[3] / "backend"
 CATALOGUE = BACKEND / "web" / "locale" / "nl" / "LC_MESSAGES" / "django.po"
 MARKS = {"_", "gettext", "gettext_lazy"}
-REFUSALS = {"RondjeError", "NotAllowed", "NotFound", "Conflict", "AlreadyClosed", "SwapTaken", "SwapOver"}
+REFUSALS = {"RondjeError", "NotAllowed", "NotFound", "Conflict", "AlreadyClosed", "SwapTaken", "SwapOver", "NotReady"}
 REFUSING = (
     "people/doors.py",
     "people/services/absences.py",
+    "people/services/consents.py",
     "people/services/duty*.py",
     "people/services/integrations.py",
+    "circles/services/joining.py",
+    "circles/services/life.py",
     "circles/services/membership.py",
     "circles/services/rostering.py",
     "circles/services/swaps.py",

@@ -88,6 +88,11 @@ def staff_does(asker: Asker, method: str) -> set[int]:
     return {200, 302, 403, 409, 422} if asker.is_staff else {404}
 
 
+def staff_changes(asker: Asker, method: str) -> set[int]:
+    """The same, where what is asked may have become impossible."""
+    return staff_does(asker, method) | ({409} if asker.is_staff and method == "POST" else set())
+
+
 def staff_fills_in(asker: Asker, method: str) -> set[int]:
     """A form about something of an organisation."""
     if asker.user is None:
@@ -184,6 +189,12 @@ ADDRESSES: dict[str, Expected] = {
     "circle": staff_reads,
     "circle-ring": staff_reads,
     "circle-absence": staff_fills_in,
+    "circle-members": staff_reads,
+    "circle-join": staff_fills_in,
+    "circle-consent": staff_fills_in,
+    "circle-card": staff_reads,
+    "circle-member": staff_changes,
+    "circle-step": staff_changes,
     "circle-roster": staff_reads,
     "circle-roster-print": staff_reads,
     "circle-roster-change": staff_does,
@@ -245,6 +256,11 @@ class House:
             "incident": {"pk": self.incident.pk, **with_key},
             "inbox-": {"pk": self.waiting.pk},
             "duties": {"token": self.duty_token, **self._of_duties(name)},
+            "circle-consent": {"pk": self.morning.circle.pk, "member_pk": self.member_pk},
+            "circle-card": {"pk": self.morning.circle.pk, "member_pk": self.member_pk},
+            "circle-members": {"pk": self.morning.circle.pk},
+            "circle-member": {"pk": self.morning.circle.pk, "member_pk": self.member_pk, "what": "place"},
+            "circle-step": {"pk": self.morning.circle.pk, "what": "resume"},
             "circle-roster-change": {"pk": self.morning.circle.pk, "what": "weekday"},
             "circle": {"pk": self.morning.circle.pk},
             "carrier-voice": {"attempt": uuid.uuid4(), "what": "answer", "step": 0},
@@ -255,6 +271,11 @@ class House:
         if name.startswith("api-") and name.endswith(("-detail", "-withdraw")):
             return {"pk": self.morning.circle.pk}
         return next((kwargs for start, kwargs in named.items() if name.startswith(start)), {})
+
+    @property
+    def member_pk(self) -> int:
+        """Halil's place in the circle."""
+        return self.morning.circle.memberships.get(person__given_name="Halil").pk
 
     def _of_duties(self, name: str) -> dict[str, Any]:
         if name == "duties-offer":

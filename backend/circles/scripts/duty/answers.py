@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 
 from backend.circles.scripts.duty.words import DAYS, MONTHS
 
@@ -32,7 +33,7 @@ def days_meant(plain: str, days: Iterable[date], today: date) -> list[date]:
     """
     days = sorted(set(days))
     words = plain.replace("/", "-").split()
-    pairs = {" ".join(pair) for pair in zip(words, words[1:], strict=False)}
+    pairs = {" ".join(pair) for pair in pairwise(words)}
     dated = [day for day in days if _written(day) & (pairs | set(words))]
     if dated:
         return dated

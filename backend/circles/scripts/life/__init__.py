@@ -1,0 +1,1 @@
+"""What members are told about their circle, and the card beside their telephone. Pure."""

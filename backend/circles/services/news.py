@@ -1,0 +1,60 @@
+"""News about a circle to its members and coordinators: by text where there is a mobile, else by a call."""
+
+from datetime import date, datetime, timedelta
+
+from backend.circles.models import Circle, Membership
+from backend.circles.scripts.duty.words import with_weekday
+from backend.circles.scripts.life.words import say
+from backend.circles.selectors import duty as rosters
+from backend.circles.selectors.members import usable_lines
+from backend.circles.selectors.settings import zone_of
+from backend.circles.services.duty_watch import mobile_of, text
+from backend.events.models import Lane
+from backend.notifications.models import Way
+from backend.notifications.services import queueing
+from backend.people.models import Person
+
+HOST = "circles.news"
+
+LIVES = timedelta(days=2)
+"""News of a pause is of use for so long; quiet hours and a Sunday may lie in between."""
+
+
+def tell_members(circle: Circle, code: str, now: datetime, *, day: date | None = None) -> None:
+    """Tell every member who takes part. `day` is a local date that the sentence names."""
+    members = circle.memberships.filter(status=Membership.Status.ACTIVE).select_related("person")
+    for member in members.prefetch_related("person__phones"):
+        _tell(circle, member.person, code, now, day)
+
+
+def _tell(circle: Circle, person: Person, code: str, now: datetime, day: date | None) -> None:
+    words = sentence(circle, code, person.language, day)
+    if mobile_of(person) is not None:
+        text(circle.organisation, person, words, expires_at=now + LIVES)
+        return
+    lines = usable_lines(person)
+    if lines:
+        queueing.queue(
+            organisation=circle.organisation,
+            person=person,
+            way=Way.CALL,
+            line=lines[0],
+            lane=Lane.NOTICE,
+            host=HOST,
+            subject_id=circle.pk,
+            reference={"news": code, "day": day.isoformat() if day else None},
+            language=person.language,
+            ring_seconds=60 if person.ring_longer else 40,
+            expires_at=now + LIVES,
+        )
+
+
+def tell_coordinators(circle: Circle, code: str, now: datetime) -> None:
+    """Text the circle's coordinators."""
+    for person in rosters.coordinators(circle, now.astimezone(zone_of(circle)).date()):
+        text(circle.organisation, person, sentence(circle, code, person.language, None), expires_at=now + LIVES)
+
+
+def sentence(circle: Circle, code: str, language: str, day: date | None) -> str:
+    """The news in words."""
+    return say(code, language, circle=circle.name, day=with_weekday(day, language) if day else "")

@@ -1,0 +1,84 @@
+"""Consents: recorded with their exact wording, and withdrawn; never changed."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from backend.common.actors import Actor
+from backend.common.errors import RondjeError
+from backend.events.services import record
+from backend.people.domain.consent import circle_wording
+from backend.people.models import Consent, Person
+
+CONSENT_GIVEN = "people.consent_given"
+"""The subject is the person. Payload: purpose, version, channel."""
+
+CONSENT_WITHDRAWN = "people.consent_withdrawn"
+"""The subject is the person. Payload: purpose."""
+
+
+@transaction.atomic
+def give(
+    *,
+    person: Person,
+    purpose: Consent.Purpose,
+    given_at: datetime,
+    how: str,
+    on_behalf_by: str = "",
+    actor: Actor,
+    now: datetime,
+) -> Consent:
+    """Somebody agreed, at `given_at` (UTC, true time), by `how` (visit, call, paper); or another for them.
+
+    Giving it again changes nothing. Raises RondjeError for a time that lies ahead.
+    """
+    if given_at > now:
+        raise RondjeError("The consent cannot have been given later than now.")
+    known = in_force(person, purpose)
+    if known is not None:
+        return known
+    wording = circle_wording(person.organisation.name, person.language)
+    consent = Consent.objects.create(
+        person=person,
+        purpose=purpose,
+        wording=wording.text,
+        version=wording.version,
+        language=person.language,
+        given_at=given_at,
+        recorded_at=now,
+        recorded_by=actor.who,
+        channel=how,
+        on_behalf_by=on_behalf_by,
+    )
+    record(
+        kind=CONSENT_GIVEN,
+        subject_kind="person",
+        subject_id=person.pk,
+        organisation_id=person.organisation_id,
+        actor=actor,
+        payload={"purpose": purpose, "version": wording.version, "channel": how},
+        occurred_at=given_at,
+    )
+    return consent
+
+
+@transaction.atomic
+def withdraw(*, person: Person, purpose: Consent.Purpose, actor: Actor, now: datetime) -> bool:
+    """Somebody does not agree any more; says whether there was a consent."""
+    found = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None)
+    if not found.update(withdrawn_at=now, withdrawn_by=actor.who):
+        return False
+    record(
+        kind=CONSENT_WITHDRAWN,
+        subject_kind="person",
+        subject_id=person.pk,
+        organisation_id=person.organisation_id,
+        actor=actor,
+        payload={"purpose": purpose},
+    )
+    return True
+
+
+def in_force(person: Person, purpose: Consent.Purpose) -> Consent | None:
+    """The consent that holds now, or None."""
+    return Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).order_by("-given_at").first()
