@@ -96,11 +96,17 @@ class Town:
         self.request("PUT", "/town/faults", faults)
 
     def fail_next(self, status: int | None = None, **how: Any) -> None:
-        """The next REST request fails: a status, or how="silence", "broken", "garbage"; see docs/simulator.md."""
+        """Instead of all faults in force: the next REST request fails.
+
+        With a status, or how="silence", "broken", "garbage"; see docs/simulator.md.
+        """
         self.set_faults({"rest": {"fail_next": [how if status is None else {"status": status, **how}]}})
 
     def outage(self, minutes: float, *, account: str | None = None, **how: Any) -> None:
-        """From now on nothing works, for so many scenario minutes: rest="error", callbacks="dropped" or "held"."""
+        """Instead of all faults in force: nothing works for so many scenario minutes.
+
+        `account`: only for that one; rest="error", "silence", "broken" or "garbage"; callbacks="dropped" or "held".
+        """
         self.set_faults({"account": account, "outage": {"for": minutes * 60, **how}})
 
     def set_clock(self, virtual: float, rate: float) -> None:

@@ -77,13 +77,10 @@ class Courier:
         faults = self._faults.callbacks(letter.account_sid, letter.way)
         if self._faults.drops(faults.drop, letter.event, letter.about):
             return
-        while self._is_held_back(letter.account_sid):
-            await self._clock.wait(until=self._faults.outage_ends(letter.account_sid))
+        while (held_until := self._faults.held_until(letter.account_sid)) is not None:
+            await self._clock.wait(until=held_until)
         for _ in range(2 if faults.double else 1):
             await self._webhooks.notify(letter.event, letter.target.method, letter.target.url, letter.form)
-
-    def _is_held_back(self, account_sid: str) -> bool:
-        return self._faults.outage_ends(account_sid) is not None and self._faults.outage.callbacks == "held"
 
     def _outbox(self, about: str) -> _Outbox:
         return self._outboxes.setdefault(about, _Outbox())

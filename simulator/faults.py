@@ -84,8 +84,8 @@ class RestFaults(_Strict):
 class Outage(_Strict):
     """Nothing works from `from_now`, for `for` scenario seconds: no REST, no webhooks, no new calls.
 
-    `rest` is how requests fail: with 503, or like a `RestFailure`. Status callbacks are `dropped`, or `held` back until
-    the end.
+    `rest` is how requests fail: with 503, or like a `RestFailure`. Status callbacks, and texts that come in, are
+    `dropped`, or `held` back until the end.
     """
 
     from_now: NonNegativeFloat = 0
@@ -157,6 +157,11 @@ class Faults:
         """How the present outage shows."""
         assert self.plan.outage is not None, "asked during an outage only"
         return self.plan.outage
+
+    def held_until(self, account_sid: str) -> float | None:
+        """Until when callbacks and texts for the account's product are held back; None when they are not."""
+        ends = self.outage_ends(account_sid)
+        return ends if ends is not None and self.outage.callbacks == "held" else None
 
     def drops(self, drop: Fraction | list[str], event: str, about: str) -> bool:
         """Whether the webhook for `event` gets lost; `about` tells it from the others."""

@@ -181,6 +181,8 @@ class MessageDesk:
     async def _announce(self, messages: Sequence[Message], own: OwnNumber, keyword: Keyword | None) -> None:
         if keyword is not None and (said := own.keyword_replies.get(keyword)):
             self._accept(self._new(messages[0].account_sid, own.number, messages[0].sender, said, "outbound-reply"))
+        while (held_until := self._faults.held_until(messages[0].account_sid)) is not None:
+            await self._clock.wait(until=held_until)
         for message in messages:
             form = message.facts | {
                 "SmsMessageSid": message.sid,

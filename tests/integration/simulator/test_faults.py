@@ -305,11 +305,21 @@ def test_an_outage_that_holds_callbacks_back(town: Town, carrier: Client, produc
     text(carrier, product)
     town.advance(0)
     town.outage(20, callbacks="held")
+    town.resident("truus").send_text(CIRCLE, "HULP")
     town.advance(19 * 60)
+    assert product.requests("/text-in") == []
     assert (product.statuses_told(), texts_told(product)) == (["initiated", "ringing"], ["queued"])
     town.advance(70)
     assert product.statuses_told() == ["initiated", "ringing", "in-progress", "completed"]
     assert texts_told(product) == ["queued", "sent", "delivered"]
+    assert [asked["Body"] for asked in product.requests("/text-in")] == ["HULP"]
+
+
+def test_an_outage_that_loses_texts_that_come_in(town: Town, product: Product) -> None:
+    town.outage(20)
+    town.resident("truus").send_text(CIRCLE, "HULP")
+    town.advance(30 * 60)
+    assert product.requests("/text-in") == []
 
 
 @pytest.mark.parametrize("how", ["silence", "broken", "garbage"])

@@ -133,6 +133,8 @@ def test_a_queued_call_is_missing_from_a_list_by_start_time(town: Town, carrier:
     [
         ({"to": ""}, 21201),
         ({"to": "buurvrouw"}, 21211),
+        ({"to": "112"}, 21211),
+        ({"from_": ""}, 21213),
         ({"from_": "Rondje"}, 21212),
         ({"from_": NOBODY}, 21210),
         ({"twiml": ""}, 21205),
@@ -142,6 +144,12 @@ def test_a_queued_call_is_missing_from_a_list_by_start_time(town: Town, carrier:
         ({"machine_detection": "Enable"}, 20001),
         ({"record": True}, 20001),
         ({"timeout": 601}, 20001),
+        ({"timeout": 0}, 20001),
+        ({"time_limit": 86_401}, 20001),
+        ({"fallback_url": "nonsense"}, 21205),
+        ({"url": "http://127.0.0.1:9/voice", "method": "PUT"}, 20001),
+        ({"status_callback": "http://127.0.0.1:9/status", "status_callback_event": ["answered", "over"]}, 21626),
+        ({"status_callback": "http://127.0.0.1:9/status", "status_callback_method": "PUT"}, 20001),
         ({"twiml": "<Response>" + " " * 4000 + "</Response>"}, 20001),
     ],
 )
