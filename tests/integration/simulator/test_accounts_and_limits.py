@@ -198,7 +198,7 @@ def test_webhooks_are_signed_with_the_token_of_their_account(
     town.resident("truus").send_text(SECOND_CIRCLE, "JA")
     town.advance(60)
     assert {one.path for one in second_product.heard} == {"/status", "/text-status", "/ring-in", "/text-in"}
-    assert all(one.values["AccountSid"] == SECOND for one in second_product.heard)
+    assert all(one.signed and one.values["AccountSid"] == SECOND for one in second_product.heard)
 
 
 def test_when_the_first_account_fails_the_second_still_works(town: Town, carrier: Client, second: Client) -> None:

@@ -8,7 +8,7 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from simulator.client import Town, TownAnswered
-from tests.integration.simulator.simulated_product import CIRCLE, Product
+from tests.integration.simulator.simulated_product import CIRCLE, MORNING, Product
 
 RIET, TRUUS = "+31130001211", "+31600001002"
 ALL = ["initiated", "ringing", "answered", "completed"]
@@ -313,6 +313,22 @@ def test_an_outage_that_holds_callbacks_back(town: Town, carrier: Client, produc
     assert product.statuses_told() == ["initiated", "ringing", "in-progress", "completed"]
     assert texts_told(product) == ["queued", "sent", "delivered"]
     assert [asked["Body"] for asked in product.requests("/text-in")] == ["HULP"]
+
+
+def test_calls_in_the_queue_wait_for_the_end_of_an_outage(town: Town, carrier: Client, product: Product) -> None:
+    sids = [ring(carrier, product) for _ in range(3)]
+    town.advance(0)
+    town.outage(1)
+    town.advance(59)
+    assert [what_happened(town, sid) for sid in sids[1:]] == [[], []]
+    town.advance(10)
+    started = [carrier.calls(sid).fetch().start_time.timestamp() - MORNING for sid in sids]
+    assert started == [0, 60, 61], "then one after the other again"
+
+
+def what_happened(town: Town, sid: str) -> list[str]:
+    """What happened in a call."""
+    return [entry["kind"] for entry in town.journal() if entry.get("call_sid") == sid and entry["kind"] != "webhook"]
 
 
 def test_an_outage_that_loses_texts_that_come_in(town: Town, product: Product) -> None:
