@@ -1,5 +1,6 @@
 """Telephone circles: who rings whom, and each morning's round."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -123,6 +124,11 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.circle} {self.date}"
+
+    @property
+    def round_by(self) -> datetime | None:
+        """When it must be round (UTC): on own telephones before the platform rings along it, else at the deadline."""
+        return self.check_in_at or self.deadline_at
 
 
 class Seat(models.Model):

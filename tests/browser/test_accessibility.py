@@ -47,6 +47,7 @@ def walk(page: Page, morning: Morning) -> list[str]:
         "/costs/",
         "/texts/",
         "/texts/incidents.alert/nl/",
+        f"{circle}mode/",
         "/nergens/",
     ):
         page.goto(address)

@@ -107,7 +107,7 @@ def _next_day(circle: Circle) -> date:
 
 def _put_away(organisation: Organisation, now: datetime) -> None:
     """End what was going on when the demo was last stopped: the town has forgotten its calls, and nobody waits."""
-    running = Round.objects.filter(circle__organisation=organisation, state=Round.State.RUNNING)
+    running = Round.with_practice.filter(circle__organisation=organisation, state=Round.State.RUNNING)
     for round_id in running.values_list("pk", flat=True):
         _break_off(locked_round(round_id), now)
     unclosed = Incident.objects.filter(organisation=organisation).exclude(state=Incident.State.CLOSED)

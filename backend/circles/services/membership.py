@@ -25,6 +25,9 @@ from backend.people.services.registering import NewContact, add_number, register
 CIRCLE_CREATED = "circles.circle_created"
 """The subject is the circle; no payload."""
 
+MODE_CHANGED = "circles.mode_changed"
+"""From the next morning that starts. The subject is the circle. Payload: the mode."""
+
 MEMBER_ADDED = "circles.member_added"
 """The subject is the membership. Payload: circle and person (keys)."""
 
@@ -70,6 +73,27 @@ def create_circle(
         actor=actor,
     )
     return circle
+
+
+@transaction.atomic
+def change_mode(circle: Circle, mode: Mode, *, actor: Actor) -> None:
+    """Let a circle go round in another way, from the next morning that starts; one that is going on stays as it is.
+
+    The same mode again changes nothing.
+    """
+    held = Circle.objects.select_for_update(no_key=True).get(pk=circle.pk)
+    if held.mode == mode:
+        return
+    held.mode = mode
+    held.save(update_fields=["mode"])
+    record(
+        kind=MODE_CHANGED,
+        subject_kind="circle",
+        subject_id=circle.pk,
+        organisation_id=circle.organisation_id,
+        actor=actor,
+        payload={"mode": mode.value},
+    )
 
 
 def set_first_morning(circle: Circle, now: datetime) -> date:

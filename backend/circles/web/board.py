@@ -57,7 +57,11 @@ def state_words(round_: Round | None, circle: Circle, now: datetime) -> tuple[st
         return "expected", _("planned")
     if round_.state == Round.State.RUNNING:
         late = round_.deadline_at is not None and now > round_.deadline_at
-        return ("incident", _("past its deadline")) if late else ("ringing", _("under way"))
+        if late:
+            return "incident", _("past its deadline")
+        if round_.check_in_at is not None and now >= round_.check_in_at:
+            return "missed", _("not round in time; Rondje rings along the ring")
+        return "ringing", _("under way")
     well = round_.closed_how in (Round.ClosedHow.RECEIVED, Round.ClosedHow.NOBODY_TODAY)
     return "well" if well else "missed", str(words.CLOSED[Round.ClosedHow(round_.closed_how)])
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.circles.models import Circle, Membership
 from backend.circles.services import practice
+from backend.circles.web.words import MODES
 from backend.people.models import Absence
 
 REASONS = {
@@ -63,6 +64,16 @@ NO_PRACTICE_THEN = {
     "morning": ("at", _("The circle goes round that morning. Begin at 11:00 or later, or choose another day.")),
 }
 """Why a practice morning cannot begin then, by the code of the rule: the field, and the words."""
+
+
+class ModeForm(forms.Form):
+    """One of the ways in which a circle goes round."""
+
+    mode = forms.ChoiceField(
+        choices=[(mode.value, words) for mode, words in MODES.items()],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the three."), "invalid_choice": _("Choose one of the three.")},
+    )
 
 
 class PracticeForm(forms.Form):

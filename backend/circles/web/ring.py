@@ -81,6 +81,8 @@ def ring_of(circle: Circle, now: datetime) -> Ring:
     live = reading.live_legs([round_])[round_.pk]
     cases = reading.cases_of(round_)
     seats = list(round_.seats.select_related("person").order_by("position"))
+    for seat in seats:
+        seat.round = round_
     members = [_member(seat, number, cases.get(seat.person_id), live, now) for number, seat in enumerate(seats, 1)]
     return Ring(
         circle=circle,
@@ -158,6 +160,8 @@ def _known(seat: Seat, case: Incident | None, now: datetime) -> tuple[str, str]:
         return "missed", _("missed; will be rung again")
     if seat.misses or seat.busy_times:
         return "missed", _("missed; is rung again any moment")
+    if seat.round.mode == Mode.OWN_PHONE:
+        return "expected", _("not heard of yet")
     return "expected", str(words.LOOKS["expected"])
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from backend.circles.web.views import absence, duties, members, practice, ring, roster
+from backend.circles.web.views import absence, duties, members, mode, practice, ring, roster
 
 urlpatterns = [
     path("circles/<int:pk>/", ring.show, name="circle"),
@@ -22,5 +22,6 @@ urlpatterns = [
     path("d/<str:token>/offer/<int:circle_pk>/<slug:rank>/<int:ahead>/", duties.offer, name="duties-offer"),
     path("d/<str:token>/take/<int:swap_pk>/", duties.take, name="duties-take"),
     path("d/<str:token>/withdraw/<int:swap_pk>/", duties.withdraw, name="duties-withdraw"),
+    path("circles/<int:pk>/mode/", mode.choose, name="circle-mode"),
     path("circles/<int:pk>/practice/", practice.practice, name="circle-practice"),
 ]

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from backend.circles.models import Membership
 from tests.support.story import ANNEKE, ANSWERS, Story
 
 NAMES = ("riet", "halil", "truus", "sjef")
@@ -86,6 +87,17 @@ def test_nobody_is_skipped_because_their_caller_is_missing(story: Story) -> None
     story.run(until="09:00")
     assert story.standings() == {"Riet": "well", "Halil": "well", "Truus": "well", "Sjef": "well"}
     assert "Riet wil u spreken" in story.heard("truus")
+    assert story.round.closed_how == "received"
+
+
+def test_who_cannot_ring_is_reached_and_the_one_before_rings_on(story: Story) -> None:
+    """Mixed: Halil is rung as everybody is, and Riet, the last proven one who can ring, reaches Truus."""
+    four(story)
+    Membership.objects.filter(person__given_name="Halil").update(can_ring=False)
+    story.run(until="09:00")
+    assert set(story.standings().values()) == {"well"}
+    assert "Riet wil u spreken" in story.heard("truus")
+    assert len(story.rings("halil")) == 1
     assert story.round.closed_how == "received"
 
 

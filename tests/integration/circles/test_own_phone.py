@@ -2,8 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import override
+
 from backend.circles.domain.modes import Mode
+from backend.circles.web.board import state_words
+from backend.circles.web.ring import ring_of
 from backend.common.actors import user
+from backend.events import clock
 from backend.people.models import Person
 from backend.people.services.absences import record_absence
 from tests.support.story import ANNEKE, CIRCLE_NUMBER, Story
@@ -202,3 +207,17 @@ def test_when_even_the_check_in_does_not_find_everybody_the_round_itself_is_an_i
     assert story.round.closed_how == "deadline"
     assert story.incidents()[0][0] == "round"
     assert story.incidents()[0][2] == ("Truus",)
+
+
+@override("en")
+def test_the_pages_say_how_the_ring_stands_and_how_each_is_known(story: Story) -> None:
+    five(story, habits={"truus": ["no_answer"]})
+    story.run(until="08:40")
+    ring = ring_of(story.circle, clock.now())
+    assert ring.volunteer.standing == "begins the round"
+    assert {place.standing for place in ring.members} == {"not heard of yet"}
+    assert state_words(story.round, story.circle, clock.now()) == ("ringing", "under way")
+    story.run(until="09:06")
+    look, words = state_words(story.round, story.circle, clock.now())
+    assert (look, words) == ("missed", "not round in time; Rondje rings along the ring")
+    assert ring_of(story.circle, clock.now()).members[0].how == "answered when Rondje rang along the ring"

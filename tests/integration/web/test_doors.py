@@ -203,6 +203,7 @@ ADDRESSES: dict[str, Expected] = {
     "duties-offer": link_changes,
     "duties-take": link_changes,
     "duties-withdraw": link_changes,
+    "circle-mode": staff_fills_in,
     "circle-practice": staff_fills_in,
     "incident": staff_reads,
     "incident-panel": staff_reads,

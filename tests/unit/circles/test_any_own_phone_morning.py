@@ -254,7 +254,7 @@ def mornings(draw: st.DrawFn) -> Morning:
     )
 
 
-@examples(300)
+@examples(150)
 @given(start=mornings(), data=st.data())
 def test_everyone_is_accounted_for_and_nobody_who_lies_down_is_called_well(start: Morning, data: st.DataObject) -> None:
     keys = [member.key for member in start.members]

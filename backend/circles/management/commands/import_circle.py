@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from backend.circles.domain.call_list import CallList, CallListError, Language, say
+from backend.circles.domain.modes import Mode
 from backend.circles.services.importing import (
     ImportRefused,
     ImportRequest,
@@ -39,6 +40,12 @@ class Command(BaseCommand):
         parser.add_argument("--circle", required=True, metavar="NAME", help="an existing circle, or a new one's name")
         parser.add_argument("--start", metavar="HH:MM", help="makes a new circle that starts at this local time")
         parser.add_argument("--weekdays", metavar="DAYS", help="of a new circle: daily (default), ma-vr, 'ma, wo, vr'")
+        parser.add_argument(
+            "--mode",
+            choices=[mode.value for mode in Mode],
+            default=Mode.BRIDGED.value,
+            help="how a new circle goes round: connected (default), on the members' own telephones, or a star",
+        )
         parser.add_argument("--volunteer", metavar="WHO", help="on duty on the circle's days: 'name, number'")
         parser.add_argument("--dry-run", action="store_true", help="say everything, store nothing")
         parser.add_argument("--language", choices=["nl", "en"], help="of the report; default: the organisation's")
@@ -70,6 +77,7 @@ def _request(options: dict[str, Any]) -> ImportRequest:
         circle=options["circle"],
         start=None if options["start"] is None else read_start(options["start"]),
         weekdays=None if options["weekdays"] is None else read_days(options["weekdays"]),
+        mode=Mode(options["mode"]),
         volunteer=None if options["volunteer"] is None else read_volunteer(options["volunteer"]),
         source=options["file"].name,
         actor=Actor(who="system", channel="command"),

@@ -41,6 +41,7 @@ def find_or_make(organisation: Organisation, request: ImportRequest) -> tuple[Ci
             name=name,
             start=request.start,
             weekdays=sorted(EVERY_DAY if request.weekdays is None else request.weekdays),
+            mode=request.mode,
             actor=request.actor,
         )
     except RondjeError as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from backend.circles.domain.call_list import CallList, find_header, read_table, understand
 from backend.circles.domain.call_list.weekdays import DaysRead, read_weekdays
+from backend.circles.domain.modes import Mode
 from backend.circles.domain.policy import EARLIEST_START, LATEST_START
 from backend.circles.services.importing.notices import NoticeCode
 from backend.circles.services.importing.refusals import ImportRefused
@@ -22,7 +23,8 @@ _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?: ?u(?:ur)?\.?)?", re.IGNORECASE)
 class ImportRequest:
     """Into which circle of which organisation (slug), and what is asked besides.
 
-    `start` (local wall time) makes a circle that is not there yet, on `weekdays` (0 is Monday; None: every day).
+    `start` (local wall time) makes a circle that is not there yet, on `weekdays` (0 is Monday; None: every day), which
+    goes round in this `mode`. Of a circle that is there the mode is changed on its page, not by a list.
     `source` is what the list is called in sentences.
     """
 
@@ -30,6 +32,7 @@ class ImportRequest:
     circle: str
     start: time | None = None
     weekdays: frozenset[int] | None = None
+    mode: Mode = Mode.BRIDGED
     volunteer: WantedVolunteer | None = None
     source: str = ""
     actor: Actor = SYSTEM

@@ -63,5 +63,5 @@ def _counts(round_: Round | None, now: Any) -> dict[str, int]:
 def _left(round_: Round | None, now: Any) -> str:
     if round_ is None or round_.state == Round.State.CLOSED:
         return ""
-    until = round_.planned_start if round_.state == Round.State.PLANNED else round_.deadline_at
+    until = round_.planned_start if round_.state == Round.State.PLANNED else round_.round_by
     return time_left(until, now) if until else ""

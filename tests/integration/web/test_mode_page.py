@@ -1,0 +1,31 @@
+"""A coordinator chooses how the circle goes round; a morning that is going on stays as it is."""
+
+from django.test import Client
+
+from backend.circles.domain.modes import Mode
+from backend.circles.models import Circle
+from backend.events.models import Event
+from backend.people.models import Role
+from tests.integration.web import mornings
+from tests.integration.web.mornings import Morning
+
+
+def test_choosing_another_way_holds_from_the_next_morning(client: Client, morning: Morning) -> None:
+    client.force_login(mornings.a_user("marijke", morning.organisation, Role.Kind.COORDINATOR))
+    page = f"/circles/{morning.circle.pk}/"
+    mornings.set_time("08:30")
+    morning.start()
+    answer = client.post(f"{page}mode/", {"mode": "own_phone"}, follow=True).content.decode()
+    assert "Het geldt vanaf de volgende ochtend die begint" in answer
+    assert "De deelnemers bellen elkaar zelf" in answer
+    assert Circle.objects.get().mode == Mode.OWN_PHONE
+    assert morning.round.mode == Mode.BRIDGED
+    client.post(f"{page}mode/", {"mode": "own_phone"})
+    assert Event.objects.filter(kind="circles.mode_changed").count() == 1
+
+
+def test_nothing_chosen_is_said_in_words(client: Client, morning: Morning) -> None:
+    client.force_login(mornings.a_user("marijke", morning.organisation, Role.Kind.COORDINATOR))
+    answer = client.post(f"/circles/{morning.circle.pk}/mode/", {"mode": "carrier pigeon"})
+    assert answer.status_code == 422
+    assert "Kies een van de drie" in answer.content.decode()
