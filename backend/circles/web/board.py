@@ -56,14 +56,17 @@ def state_words(round_: Round | None, circle: Circle, now: datetime) -> tuple[st
     if round_.state == Round.State.PLANNED:
         return "expected", _("planned")
     if round_.state == Round.State.RUNNING:
-        late = round_.deadline_at is not None and now > round_.deadline_at
-        if late:
-            return "incident", _("past its deadline")
-        if round_.check_in_at is not None and now >= round_.check_in_at:
-            return "missed", _("not round in time; Rondje rings along the ring")
-        return "ringing", _("under way")
+        return _running_words(round_, now)
     well = round_.closed_how in (Round.ClosedHow.RECEIVED, Round.ClosedHow.NOBODY_TODAY)
     return "well" if well else "missed", str(words.CLOSED[Round.ClosedHow(round_.closed_how)])
+
+
+def _running_words(round_: Round, now: datetime) -> tuple[str, str]:
+    if round_.deadline_at is not None and now > round_.deadline_at:
+        return "incident", _("past its deadline")
+    if round_.check_in_at is not None and now >= round_.check_in_at:
+        return "missed", _("not round in time; Rondje rings along the ring")
+    return "ringing", _("under way")
 
 
 def doing(live: list[LiveLeg], round_: Round) -> list[str]:
