@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from backend.circles.domain import decisions, morning
+from backend.circles.domain.modes import Mode
 from backend.circles.domain.morning import VOLUNTEER, Morning, Role, Standing
-from backend.circles.scripts import callee, caller, platform
+from backend.circles.scripts import callee, caller, platform, star
 from backend.circles.scripts.view import CallView, Named, Place, ToConnect, Turn
 from backend.circles.scripts.words import say, summary
 from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Join, Key, Prompt, Silence, TalkOver
@@ -21,6 +23,8 @@ CALL_LIVES = timedelta(minutes=4)
 """A call whose line is in use all the time is given up after this time (as the services do)."""
 
 SECONDS_TO_ANSWER, SECONDS_TO_PRESS, SECONDS_OF_SILENCE, SECONDS_WITHOUT_ANSWER = 8, 5, 20, 35
+
+Script = Callable[[CallView, Place, Heard], Turn]
 
 
 @dataclass
@@ -108,10 +112,17 @@ class Conversations:
                 else platform.volunteer_turn(view, heard)
             )
         elif side.leg.role is Role.CALLER:
-            turn = caller.turn(view, side.place, heard)
+            turn = self._scripts[0](view, side.place, heard)
         else:
-            turn = platform.turn(view, side.place, heard)
+            turn = self._scripts[1](view, side.place, heard)
         return self._settle(side, turn)
+
+    @property
+    def _scripts(self) -> tuple[Script, Script]:
+        """The scripts of a caller, and of a call in which the platform asks, as `services.asking` chooses them."""
+        if self.driver.morning.mode is Mode.STAR:
+            return star.volunteer_turn, star.turn
+        return caller.turn, platform.turn
 
     def _settle(self, side: Side, turn: Turn) -> Prompt | ToConnect:
         side.place = turn.place
@@ -208,7 +219,7 @@ class Conversations:
     def _line_is_in_use(self, side: Side) -> Prompt | ToConnect:
         if side.leg.role is not Role.CALLER:
             return End(say("no_volunteer", "nl"))
-        return self._settle(side, caller.turn(self.view(side), Place("dialling"), TalkOver(was_busy=True)))
+        return self._settle(side, self._scripts[0](self.view(side), Place("dialling"), TalkOver(was_busy=True)))
 
     def _talk(self, side: Side) -> None:
         parent = side.parent

@@ -254,6 +254,9 @@ class Driver:
             case facts.Worried(seat=key):
                 self.open(f"worried:{key}", (key,))
                 current = morning.handed_to_incident(current, key, how="worried", at=self.now)
+            case facts.WantsCall(seat=key):
+                self.open(f"worried:{key}", (key,))
+                current = morning.handed_to_incident(current, key, how="wants_call", at=self.now)
             case facts.HelpAsked(seat=key):
                 self.open(f"help:{key}", (key,))
                 if key != VOLUNTEER:

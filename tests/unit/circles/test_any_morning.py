@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from backend.circles.domain import decisions, schedule
 from backend.circles.domain.decisions import OpenNotReceived, TellBackup
+from backend.circles.domain.modes import Mode
 from backend.circles.domain.morning import VOLUNTEER, Member, Miss, Morning, Role, Standing, Volunteer
 from backend.circles.domain.policy import MorningPolicy
 from tests.unit.circles.driver import START, Driver
@@ -28,6 +29,7 @@ policies = st.builds(
     leg_minutes=st.sampled_from([3, 1]),
     slack_minutes=st.sampled_from([15, 5]),
     substitute_callers=st.integers(0, 3),
+    star_by=st.sampled_from(["platform", "volunteer"]),
     pause_before_calling_seconds=st.sampled_from([12, 0]),
 )
 
@@ -72,6 +74,7 @@ def mornings(draw: st.DrawFn) -> Morning:
         started_at=START,
         deadline_at=schedule.deadline(START, expected=expected, policy=policy),
         members=tuple(members),
+        mode=draw(st.sampled_from([Mode.BRIDGED, Mode.BRIDGED, Mode.STAR])),
         volunteer=Volunteer(lines=draw(st.sampled_from([("+31600000100",), ("+31600000100",), ()]))),
     )
 
@@ -172,7 +175,7 @@ def standing_only_moves_on(driver: Driver, before: Morning) -> None:
     for was, member in zip(before.members, driver.morning.members, strict=True):
         assert rank[member.standing] >= rank[was.standing]
         if was.standing in (Standing.WELL, Standing.EXCUSED) and member.standing is Standing.INCIDENT:
-            assert member.how in ("worried", "help")
+            assert member.how in ("worried", "help", "wants_call")
 
 
 def deciding_again_changes_nothing(driver: Driver, before: Morning) -> None:
