@@ -9,7 +9,7 @@ from backend.people.models import Organisation
 log = logging.getLogger(__name__)
 
 
-def text(organisation: Organisation, code: str, language: str, **values: str) -> str:
+def text(organisation: Organisation, code: str, language: str, /, **values: str) -> str:
     """A text that is sent, its places filled in. An alarm never fails for want of words: defaults step in."""
     return words_of(organisation, code, language).format(**values)
 

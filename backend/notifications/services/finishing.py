@@ -1,11 +1,16 @@
 """The end of a message: on its row, to its host, and what follows from a refusal."""
 
+import logging
 from datetime import datetime
+
+from django.db import transaction
 
 from backend.notifications import registry
 from backend.notifications.domain.channels import OPTED_OUT
 from backend.notifications.models import Attempt, Message, OptOut
 from backend.notifications.services import opting_out, other_way
+
+log = logging.getLogger(__name__)
 
 ENDS = {
     "expired": Message.State.EXPIRED,
@@ -33,4 +38,13 @@ def finish(message: Message, *, outcome: str, attempt: Attempt | None, now: date
         return
     if attempt is not None and attempt.error_code == OPTED_OUT:
         opting_out.opt_out(message.organisation, message.line, how=OptOut.How.CARRIER)
-    other_way.instead(message, now)
+    _tell_otherwise(message, now)
+
+
+def _tell_otherwise(message: Message, now: datetime) -> None:
+    """A failure here must not undo what the host was told."""
+    try:
+        with transaction.atomic():
+            other_way.instead(message, now)
+    except Exception:
+        log.exception("Message %s could not be told the other way.", message.pk)

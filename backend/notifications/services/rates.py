@@ -6,6 +6,8 @@ carrier's own queue does in a demo.
 
 from datetime import datetime
 
+from django.db import transaction
+
 from backend.events.models import Lane
 from backend.notifications.carriers import FIRST
 from backend.notifications.models import Attempt, Bucket, CarrierAccount, Way
@@ -31,6 +33,16 @@ def take(way: Way, lane: Lane, now: datetime, *, account: str = FIRST) -> bool:
 def account_row(name: str) -> CarrierAccount:
     """What we know of an account's limits; those that every account has, until an operator says otherwise."""
     return CarrierAccount.objects.get_or_create(name=name)[0]
+
+
+@transaction.atomic
+def set_limits(name: str, **limits: float) -> CarrierAccount:
+    """Say how much an account takes. Raises IntegrityError for limits that let nothing through."""
+    account = account_row(name)
+    for limit, value in limits.items():
+        setattr(account, limit, value)
+    account.save(update_fields=list(limits))
+    return account
 
 
 def _locked(way: Way, account: str, now: datetime) -> Bucket:
