@@ -63,6 +63,7 @@ def test_all_that_the_issue_asks_for_is_shipped() -> None:
         "all_well",
         "carrier_answers_badly",
         "everything_restarted",
+        "one_ring",
         "one_silent_late_ring_in",
         "own_phone",
         "own_phone_broken",

@@ -58,6 +58,14 @@ def caller_left(current: Morning, call: Call) -> Morning:
     return morning.call_over(current, call.key)
 
 
+def hung_up_in_time(current: Morning, call: Call) -> Morning:
+    """Who was to stay on the line hung up before the next one was rung: they are rung again as caller.
+
+    That call did not count as a try to have somebody ring the target.
+    """
+    return replace(morning.call_over(current, call.key), callers_tried=max(0, current.callers_tried - 1))
+
+
 def target_left(current: Morning, call: Call, *, why: Miss, at: datetime) -> Morning:
     """The target's call is over. Without proof they were missed, and their caller is offered the next one."""
     if was_met(current, call.target):

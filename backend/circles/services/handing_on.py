@@ -15,6 +15,9 @@ from backend.events.models import Lane
 from backend.notifications.models import Attempt, Message, Way
 from backend.notifications.services import moving, queueing
 
+TO_HANG_UP = timedelta(seconds=6)
+"""Who was asked to stay on the line has so long to hang up instead, before the next one is rung."""
+
 SOMEBODY_WAITS = timedelta(seconds=90)
 """The target's call is refused when it could not be placed for so long: their caller is on the line."""
 
@@ -53,11 +56,16 @@ def hand_on(round_: Round, ring: Ring, now: datetime) -> Leg:
         message_id=ring.on_line,
         placed_at=now,
     )
-    ring_target(round_, leg, ring.target, now)
+    ring_target(round_, leg, ring.target, now, after=TO_HANG_UP)
     return leg
 
 
-def ring_target(round_: Round, leg: Leg, key: int, now: datetime) -> None:
+def was_handed_on(leg: Leg) -> bool:
+    """Whether its caller had been on the line before."""
+    return legs_of(leg.message_id or 0)[0].pk != leg.pk
+
+
+def ring_target(round_: Round, leg: Leg, key: int, now: datetime, *, after: timedelta = timedelta(0)) -> None:
     """Have the target rung by a call of its own. Raises ForbiddenLine."""
     seat = calls.seat_of(round_, key)
     person = seat.person if seat else round_.volunteer
@@ -76,7 +84,8 @@ def ring_target(round_: Round, leg: Leg, key: int, now: datetime) -> None:
         reference={"leg": leg.pk, "seat": key},
         language=person.language if person else round_.circle.organisation.language,
         ring_seconds=policy.ring_longer_seconds if longer else policy.ring_seconds,
-        expires_at=now + SOMEBODY_WAITS,
+        not_before=now + after,
+        expires_at=now + after + SOMEBODY_WAITS,
     )
     leg.target_message_id, leg.target_rung_at, leg.target_outcome = message.pk, now, ""
     leg.save(update_fields=["target_message_id", "target_rung_at", "target_outcome"])

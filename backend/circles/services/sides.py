@@ -87,6 +87,9 @@ def ended(round_: Round, message: Message, now: datetime) -> None:
                 current = facts.without(current, call, why, now)
             elif leg.target_message_id == message.pk:
                 current = one_ring.target_left(current, call, why=why, at=now)
+            elif handing_on.was_handed_on(leg) and handing_on.take_back(leg, now):
+                leg.refresh_from_db()
+                current = one_ring.hung_up_in_time(current, call)
             else:
                 current = one_ring.caller_left(current, call)
         _note_end(leg, message, now, is_chain=any(call.key == leg.pk for call in current.calls))

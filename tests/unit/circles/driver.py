@@ -13,11 +13,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from backend.circles.domain import decisions, morning
+from backend.circles.domain import decisions, morning, one_ring
 from backend.circles.domain.decisions import Close, OpenNoAnswer, OpenNotReceived, OpenUnclosed, Pass, Ring, TellBackup
+from backend.circles.domain.modes import Mode
 from backend.circles.domain.morning import VOLUNTEER, Call, Miss, Morning, Role, Standing
+from backend.circles.domain.policy import ONE_RING
 from backend.circles.scripts import facts
 from tests.unit.circles.conversations import Conversations
+from tests.unit.circles.one_ring_calls import OneRing
 from tests.unit.circles.town import Town
 
 START = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
@@ -92,7 +95,8 @@ class Driver:
         self.checks: list[Callable[[Driver, Morning], None]] = []
         self._numbers = count(1)
         self._events: list[Event] = []
-        self.calls = Conversations(self)
+        is_one_ring = start.mode is Mode.BRIDGED and start.policy.joining == ONE_RING
+        self.calls: Conversations = OneRing(self) if is_one_ring else Conversations(self)
 
     # The clock of the morning.
 
@@ -201,10 +205,13 @@ class Driver:
         self.say(f"call {leg.key}: {ring.role} {'' if ring.caller is None else f'{ring.caller} → '}{ring.target}")
         if ring.caller is None:
             self.note_try(ring.target, ring.line, ring.role)
-        self.morning = morning.call_began(
-            self.morning, Call(key=leg.key, role=ring.role, caller=ring.caller, target=ring.target)
-        )
-        self.at(leg.not_before, lambda: self.calls.goes_out(leg))
+        on_line = ring.on_line != 0
+        call = Call(leg.key, ring.role, ring.caller, ring.target, caller_proven=on_line)
+        self.morning = morning.call_began(self.morning, call)
+        if on_line and isinstance(self.calls, OneRing):
+            self.calls.hand_on(leg, ring)
+        else:
+            self.at(leg.not_before, lambda: self.calls.goes_out(leg))
 
     def note_try(self, key: int, line: str, role: Role, *, caller: int | None = None) -> None:
         """Somebody's number is rung, by the platform or to be joined to `caller`."""
@@ -215,7 +222,12 @@ class Driver:
     def _drop_needless_calls(self, current: Morning) -> Morning:
         for call in current.calls:
             leg = self.legs[call.key]
-            if decisions.is_needless(current, call) and not leg.is_out:
+            if not decisions.is_needless(current, call):
+                continue
+            if isinstance(self.calls, OneRing) and call.target_rung and self.calls.take_back(leg):
+                current = morning.call_changed(current, call.key, target_rung=False)
+                current = morning.call_over(current, call.key) if call.caller_gone else current
+            elif not leg.is_out:
                 self.say(f"call {leg.key} is taken back")
                 leg.is_live = False
                 current = morning.call_over(current, call.key)
@@ -249,6 +261,8 @@ class Driver:
                 current = morning.proven(current, key, how=how, at=self.now)
                 if leg is not None and key != leg.caller:
                     current = morning.reached(current, key)
+            case facts.Stays(seat=key, line=line, call=call):
+                current = one_ring.stays(current, key, line=line, call=call)
             case facts.Received():
                 current = morning.received(current, by_volunteer=True)
             case facts.Worried(seat=key):
@@ -288,9 +302,13 @@ class Driver:
 
     def missed(self, current: Morning, key: int, why: Miss) -> Morning:
         """Somebody was not reached; kept apart from the rules, to judge them by."""
-        if current.member(key).standing is Standing.EXPECTED:
-            self.misses[key].append((self.now, why))
+        self.note_miss(current, key, why)
         return morning.missed(current, key, why=why, at=self.now)
+
+    def note_miss(self, current: Morning, key: int, why: Miss) -> None:
+        """Somebody of whom nothing is known was not reached."""
+        if key != VOLUNTEER and current.member(key).standing is Standing.EXPECTED:
+            self.misses[key].append((self.now, why))
 
     def call_ended(self, leg: Leg, outcome: str) -> None:
         """A call is over, or could not be placed. Reported again, or after the close, it is no news."""
@@ -304,10 +322,11 @@ class Driver:
             why = {"busy": Miss.BUSY, "no_answer": Miss.NO_ANSWER, "completed": Miss.UNPROVEN}.get(
                 outcome, Miss.NOT_PLACED
             )
-            current = self._without(current, call, why)
+            current = self.without(current, call, why)
         self.go_on(current)
 
-    def _without(self, current: Morning, call: Call, why: Miss) -> Morning:
+    def without(self, current: Morning, call: Call, why: Miss) -> Morning:
+        """The morning without a call in which somebody gave no proof."""
         current = morning.call_over(current, call.key)
         if call.role is not Role.CALLER:
             if call.target == VOLUNTEER:

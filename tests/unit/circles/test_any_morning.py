@@ -17,7 +17,7 @@ from backend.circles.domain import decisions, schedule
 from backend.circles.domain.decisions import OpenNotReceived, TellBackup
 from backend.circles.domain.modes import Mode
 from backend.circles.domain.morning import VOLUNTEER, Member, Miss, Morning, Role, Standing, Volunteer
-from backend.circles.domain.policy import MorningPolicy
+from backend.circles.domain.policy import DIALLED, ONE_RING, MorningPolicy
 from tests.unit.circles.driver import START, Driver
 from tests.unit.circles.town import Anybody
 from tests.unit.common.profiles import examples
@@ -31,6 +31,7 @@ policies = st.builds(
     substitute_callers=st.integers(0, 3),
     star_by=st.sampled_from(["platform", "volunteer"]),
     pause_before_calling_seconds=st.sampled_from([12, 0]),
+    joining=st.sampled_from([ONE_RING, DIALLED]),
 )
 
 
@@ -162,7 +163,7 @@ def nobody_in_two_calls(driver: Driver, before: Morning) -> None:
 
 def no_more_callers_than_allowed(driver: Driver, before: Morning) -> None:
     """The natural caller and the substitutes of the policy: the chain never stalls on callers."""
-    callers = [leg for leg in driver.legs.values() if leg.role is Role.CALLER]
+    callers = [leg for leg in driver.legs.values() if leg.role is Role.CALLER and leg.is_out]
     allowed = 1 + driver.morning.policy.substitute_callers
     for member in driver.morning.members:
         if not member.in_chain:

@@ -75,6 +75,10 @@ class Town(Protocol):
         """Whether, and when, the carrier asks what is next for a caller who hung up while the other line rang."""
         ...
 
+    def moved_after(self) -> int | None:
+        """How long it takes to have somebody's call moved; None when that request is lost."""
+        ...
+
     def shuffled(self, events: list[Event]) -> list[Event]: ...
 
 
@@ -107,6 +111,9 @@ class Told:
 
     def asks_after_hangup(self) -> int | None:
         return None
+
+    def moved_after(self) -> int | None:
+        return 1
 
     def shuffled(self, events: list[Event]) -> list[Event]:
         return events
@@ -141,6 +148,9 @@ class Anybody:
 
     def asks_after_hangup(self) -> int | None:
         return self._one("the carrier asks what is next after", [None, 0, 1, 60])
+
+    def moved_after(self) -> int | None:
+        return self._one("is moved after", [1, 0, 7, None])
 
     def shuffled(self, events: list[Event]) -> list[Event]:
         return self.draw(st.permutations(events)) if len(events) < 6 else events

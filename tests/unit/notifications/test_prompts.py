@@ -14,9 +14,11 @@ from backend.notifications.domain.prompts import (
     Connect,
     End,
     Heard,
+    Hold,
     Join,
     Key,
     Prompt,
+    Room,
     Silence,
     TalkOver,
     heard_as_text,
@@ -29,6 +31,8 @@ seconds = st.integers(1, 600)
 prompts = st.one_of(
     st.builds(Ask, st.text(), seconds),
     st.builds(Connect, st.text(), st.just("+31130000101"), st.uuids().map(str), seconds, seconds),
+    st.builds(Hold, st.text(), seconds),
+    st.builds(Room, st.text(), st.uuids().map(str), seconds, st.booleans()),
     st.just(Join()),
     st.builds(End, st.text()),
 )

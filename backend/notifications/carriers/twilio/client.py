@@ -27,6 +27,9 @@ TIMEOUT = 5.0
 """Seconds (real time) for one request: the SDK's own default is to wait for ever."""
 
 TOO_MANY = 429
+TOO_MANY_LIVE = "10004"
+"""The account has as many calls going on as it may have: nothing was accepted, and there is room again soon."""
+
 SERVER_FAILURE = 500
 
 CALL_STATES = {
@@ -153,7 +156,7 @@ def _request(ask: Any) -> Any:
         return ask()
     except TwilioRestException as error:
         code = str(error.code or error.status)
-        if error.status == TOO_MANY:
+        if error.status == TOO_MANY or code == TOO_MANY_LIVE:
             raise TryLater(code) from error
         if error.status >= SERVER_FAILURE:
             raise Undecided(code) from error
