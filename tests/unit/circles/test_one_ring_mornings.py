@@ -67,3 +67,12 @@ def test_who_cannot_ring_is_let_go_and_the_one_before_is_rung_again() -> None:
     driver = told(Told(), circle(m2={"can_ring": False}))
     assert driver.course == ["0 → 1", "1 → 2", "1 → 3", "3 → 4", "4 → 0"]
     assert rung(driver).count(1) == 2
+
+
+def test_nobody_answers_and_the_caller_has_gone_the_platform_reaches_the_next() -> None:
+    """The chain does not wait for a talk of which both sides are off."""
+    impatient = {(1, "hold"): [Press.ONE, Press.HANGS_UP]}
+    driver = told(Told(answering={2: [Answer.NO_ANSWER, Answer.PICKS_UP]}, pressing=impatient), circle())
+    assert driver.course[:4] == ["0 → 1", "1 → 2", "platform 3", "3 → 4"]
+    assert driver.closed_how == "received"
+    assert standings(driver) == EVERYONE_WELL
