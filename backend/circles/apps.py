@@ -7,6 +7,7 @@ class CirclesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from backend.circles import handlers  # noqa: PLC0415 -- models must be loaded first
+        from backend.circles import entries, handlers  # noqa: PLC0415 -- models must be loaded first
 
         handlers.register()
+        entries.register()

@@ -18,6 +18,7 @@ from backend.circles.services import (
     own_phone_calls,
     planning,
     practice,
+    reports,
     ringing_in,
     rounds,
     sides,
@@ -28,6 +29,7 @@ from backend.events import clock
 from backend.events.models import Event, Lane
 from backend.events.registry import on_event, on_timer
 from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Prompt
+from backend.notifications.menu import leading
 from backend.notifications.models import Attempt, Message
 from backend.notifications.registry import register_host, register_inbound_menu, register_templates, register_text_rule
 from backend.people.models import Organisation
@@ -64,7 +66,7 @@ class RingInHost:
     """Leads the calls of members who ring the circle's number. The subject is the circle."""
 
     def lock(self, subject_id: int) -> None:
-        ringing_in.todays_round(subject_id)
+        reports.todays_round(subject_id)
         own_phone_calls.practising(subject_id)
 
     def converse(self, attempt: Attempt, heard: Heard, now: datetime) -> Prompt:
@@ -74,8 +76,9 @@ class RingInHost:
         """The platform places no calls for this host."""
 
     def inbound_ended(self, attempt: Attempt, now: datetime) -> None:
-        """What was said has been acted on when it was said; a call without a key proves nothing."""
+        """What was said has been acted on; a call without a key proves nothing. What was left open, a person sees."""
         own_phone_calls.ended(attempt, now)
+        leading.hung_up(attempt, now)
 
 
 class DutyHost:

@@ -33,6 +33,11 @@ def integration(reference: str, *, on_behalf_of: str = "") -> Actor:
     return Actor(who=reference, channel="api", on_behalf_of=on_behalf_of)
 
 
+def contact(contact_id: int, channel: Channel, *, on_behalf_of: str) -> Actor:
+    """Somebody near a participant, who acts on their behalf."""
+    return Actor(who=f"contact:{contact_id}", channel=channel, on_behalf_of=on_behalf_of)
+
+
 def user(user_id: int, *, on_behalf_of: str = "") -> Actor:
     """A signed-in member of staff, acting on a page."""
     return Actor(who=f"user:{user_id}", channel="page", on_behalf_of=on_behalf_of)

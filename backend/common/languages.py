@@ -18,7 +18,7 @@ class Catalogue:
     def __init__(self, **languages: Mapping[str, str]) -> None:
         self.languages = languages
 
-    def say(self, code: str, language: str, **values: object) -> str:
+    def say(self, code: str, language: str, /, **values: object) -> str:
         """A sentence in a language, or in Dutch where that language has no such sentence."""
         words = self.languages.get(language, {}).get(code) or self.languages[FALLBACK][code]
         return words.format(**values)

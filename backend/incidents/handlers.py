@@ -4,14 +4,21 @@ from datetime import datetime
 
 from backend.common.actors import Actor
 from backend.events.registry import on_timer
-from backend.incidents import scripts, selectors, texts
+from backend.incidents import menu, scripts, selectors, texts
 from backend.incidents.domain.escalation import Progress, may_claim
 from backend.incidents.models import Incident
-from backend.incidents.services import claiming, escalating
+from backend.incidents.services import claiming, escalating, texting
 from backend.incidents.services.timeline import add_step
+from backend.incidents.words import WORDS
 from backend.notifications.domain.prompts import Heard, Prompt
 from backend.notifications.models import Attempt, Message, Way
-from backend.notifications.registry import register_host, register_templates
+from backend.notifications.registry import (
+    register_catalogue,
+    register_host,
+    register_menu_entry,
+    register_templates,
+    register_text_rule,
+)
 
 
 class AlertHost:
@@ -74,6 +81,10 @@ def _standing(incident: Incident, ref: str, attempt: Attempt, now: datetime) -> 
 
 def register() -> None:
     """Called once, when the app is ready."""
+    register_catalogue("incidents", WORDS.languages)
     register_host(escalating.HOST, AlertHost())
     register_templates(*texts.TEMPLATES)
+    register_text_rule(texting.HELP_NAME, texting.claimant_needs_help, order=15)
+    register_text_rule(texting.NAME, texting.answer, order=30)
+    register_menu_entry(menu.ENTRY)
     on_timer(escalating.TIMER, escalating.look)

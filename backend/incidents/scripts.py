@@ -167,12 +167,22 @@ def _news(standing: Standing, heard: Heard, language: str) -> Turn:
     return Turn(End(_in(THANKS, language)), decision="heard" if isinstance(heard, Key) else "", phase="over")
 
 
+def offer_in_words(kind: str, label: str, language: str) -> str:
+    """The question whether somebody takes a case, for whoever rings in."""
+    return _in(OFFER, language).format(label=label, reason=reason_in_words(kind, language))
+
+
+def reason_in_words(kind: str, language: str) -> str:
+    """Why there is a case: no name in it."""
+    return _in(REASONS, language)[kind]
+
+
 def alert_text(*, kind: str, label: str, link: str, language: str) -> str:
     """The text that alerts: no name in it, for a telephone may lie on a table."""
     reason = _in(REASONS, language)[kind]
     if language == "en":
-        return f"{label}: {reason}. Will you take this? {link}"
-    return f"{label}: {reason}. Neemt u dit op u? {link}"
+        return f"{label}: {reason}. Will you take this? YES/NO {link}"
+    return f"{label}: {reason}. Neemt u dit op u? JA/NEE {link}"
 
 
 def claimed_text(*, label: str, link: str, language: str) -> str:

@@ -1,13 +1,16 @@
-"""What notifications knows of the programmes: hosts of conversations, and rules for texts.
+"""What notifications knows of the programmes: hosts of conversations, entries of the menu, rules for texts.
 
 All are registered in `AppConfig.ready`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Protocol
 
+from backend.common import actors
+from backend.common.actors import Actor
 from backend.events.models import Lane
 from backend.notifications.domain.keywords import Understood
 from backend.notifications.domain.prompts import Heard, Prompt
@@ -51,6 +54,108 @@ class Enclosure:
 
 EnclosureMaker = Callable[[dict[str, Any], datetime], Enclosure | None]
 """Makes what is enclosed from a letter's reference, at a time (UTC); None when there is nothing to enclose any more."""
+
+MENU = "notifications.menu"
+"""The host of those who ring in and whom no programme leads itself."""
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Who somebody who rings may be: a person who has the number, or a contact on behalf of `person`."""
+
+    person: Person
+    contact: Contact | None = None
+
+    @property
+    def ref(self) -> str:
+        """Who acts."""
+        return f"person:{self.person.pk}" if self.contact is None else f"contact:{self.contact.pk}"
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts, by telephone, and for whom."""
+        if self.contact is None:
+            return actors.person(self.person.pk, "call")
+        return actors.contact(self.contact.pk, "call", on_behalf_of=f"person:{self.person.pk}")
+
+
+@dataclass(frozen=True)
+class MenuCall:
+    """A call in which the one number's menu is spoken."""
+
+    attempt: Attempt
+    organisation: Organisation
+    caller: Caller
+    now: datetime
+    """UTC, on the product's clock."""
+
+    @property
+    def language(self) -> str:
+        """In which the caller is spoken to."""
+        return self.attempt.language
+
+
+class Then(StrEnum):
+    """What comes after an entry's turn."""
+
+    STAY = "stay"
+    MENU = "menu"
+    HUMAN = "human"
+
+
+@dataclass(frozen=True)
+class EntryTurn:
+    """What an entry says, where its own script is (`place`, JSON), and what comes then.
+
+    With MENU the menu is said again after `words`; with HUMAN the caller is put through after them.
+    """
+
+    prompt: Prompt | None = None
+    place: dict[str, Any] = field(default_factory=dict)
+    then: Then = Then.STAY
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One thing that can be chosen when ringing the one number.
+
+    `offer` is the sentence with its key, such as "Bent u een tijd weg? Druk op 3.", or "" when it is not for this
+    caller. `converse` leads the rest: called with None when it is chosen, then with what was heard, in the call's
+    transaction; it takes its locks itself (round, incident, rows). 0 is always a person, 9 is always help.
+    """
+
+    name: str
+    digit: str
+    order: int
+    offer: Callable[[MenuCall], str]
+    converse: Callable[[MenuCall, dict[str, Any], Heard | None], EntryTurn]
+
+
+HelpByCall = Callable[[MenuCall], str]
+"""Opens a case for whoever presses 9, and gives the words to say; "" when it is not one of this programme's people."""
+
+menu_entries: dict[str, MenuEntry] = {}
+help_by_call: dict[str, HelpByCall] = {}
+
+
+def register_menu_entry(entry: MenuEntry) -> None:
+    """Hang an entry in the menu. Taken: 1 well, 2 worried, 3 away, 4 back, 5 cases that wait, 9 help, 0 a person."""
+    menu_entries[entry.name] = entry
+
+
+def register_help_by_call(name: str, helps: HelpByCall) -> None:
+    """Ask `helps` when somebody in the menu presses 9."""
+    help_by_call[name] = helps
+
+
+catalogues: dict[str, Mapping[str, Mapping[str, str]]] = {}
+
+
+def register_catalogue(name: str, languages: Mapping[str, Mapping[str, str]]) -> None:
+    """Let organisations record the sentences of a catalogue, known as "name.code" in their settings."""
+    catalogues[name] = languages
+
 
 enclosures: dict[str, EnclosureMaker] = {}
 hosts: dict[str, Host] = {}

@@ -145,6 +145,7 @@ class Absence(models.Model):
     last_day = models.DateField(null=True, blank=True, help_text="Empty: until further notice.")
     reason = models.CharField(max_length=20, choices=Reason, default=Reason.AWAY)
     reported_by = models.CharField(max_length=80)
+    on_behalf_of = models.CharField(max_length=80, blank=True, help_text="A reference; empty: for themselves.")
     channel = models.CharField(max_length=20)
     recorded_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)

@@ -2,14 +2,26 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypedDict
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import Q, QuerySet
 
 from backend.people.domain.duty import Day, Duty, Lack, Rank, Shift, Volunteer, roster
 from backend.people.domain.telephone import is_forbidden
 from backend.people.models import Absence, Contact, DutyShift, Organisation, Person
+
+DEFAULT_ZONE = "Europe/Amsterdam"
+
+
+def local_date(organisation: Organisation, now: datetime) -> date:
+    """The date on an organisation's wall; on one in Amsterdam, should its time zone be none."""
+    try:
+        zone = ZoneInfo(organisation.timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo(DEFAULT_ZONE)
+    return now.astimezone(zone).date()
 
 
 def people_with_number(organisation: Organisation, line: str) -> "QuerySet[Person]":
@@ -26,6 +38,12 @@ def contacts_with_number(organisation: Organisation, line: str) -> "QuerySet[Con
     """Everybody in an organisation who is known as somebody's contact on a number, once for each whom they are near."""
     found = Contact.objects.filter(person__organisation=organisation, phone=line) if line else Contact.objects.none()
     return found.select_related("person").order_by("person_id", "position")
+
+
+def absences_from(person: Person, day: date) -> "QuerySet[Absence]":
+    """A person's absences that hold on a local date or later, the first to begin in front."""
+    rows = Absence.objects.filter(Q(last_day=None) | Q(last_day__gte=day), person=person, withdrawn_at=None)
+    return rows.order_by("first_day", "pk")
 
 
 def absent_on(day: date, person_ids: list[int]) -> dict[int, Absence]:

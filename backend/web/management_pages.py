@@ -20,11 +20,18 @@ class Entry:
 
 
 COORDINATORS = (Role.Kind.COORDINATOR,)
+STAFF = (Role.Kind.COORDINATOR, Role.Kind.CIRCLE_VOLUNTEER)
 
 ENTRIES = (
     Entry("sent", _("Calls and texts"), _("What went out, what did not, and why."), COORDINATORS),
     Entry("texts", _("Texts"), _("What the text messages say, in your own words if you like."), COORDINATORS),
     Entry("costs", _("Costs"), _("Calls, minutes and text messages by month, with prices and a budget."), COORDINATORS),
+    Entry(
+        "absences",
+        _("Absences"),
+        _("See who is away, now and later, and note that somebody is back."),
+        STAFF,
+    ),
     Entry(
         "connections",
         _("Connections"),

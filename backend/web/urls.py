@@ -25,6 +25,7 @@ urlpatterns = [
             path("sign-in/", signing_in.sign_in, name="sign-in"),
             path("sign-out/", signing_in.sign_out, name="sign-out"),
             path("language/", login_not_required(set_language), name="set-language"),
+            path("", include("backend.people.web.urls")),
             path("", include("backend.notifications.web.urls")),
             path("", include("backend.incidents.web.urls")),
             path("", include("backend.circles.web.urls")),

@@ -1,9 +1,15 @@
 """No page violates WCAG 2.2 AA as far as axe can tell, at a desk and on a telephone, in both languages."""
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import Page
 
+from backend.common.actors import SYSTEM
+from backend.events import clock
+from backend.notifications.models import InboxItem
+from backend.notifications.services import inbox, incoming
 from backend.people.models import User
+from backend.people.services.absences import record_absence
 from tests.browser.conftest import sign_in
 from tests.integration.web import mornings
 from tests.integration.web.mornings import Morning, link_for
@@ -22,6 +28,16 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+@transaction.atomic
+def somebody_waits(morning: Morning) -> None:
+    """A text that nobody understood, and somebody who is away."""
+    now = clock.now()
+    text = incoming.receive(morning.organisation, sid="SM1", line="+31600001301", body="Komt er iemand?", now=now)
+    inbox.show(morning.organisation, InboxItem.Kind.TEXT, line=text.line, text=text, now=now)
+    wim = morning.person("Co")
+    record_absence(person=wim, first_day=mornings.MONDAY.date(), last_day=None, reason="away", actor=SYSTEM)
+
+
 def walk(page: Page, morning: Morning) -> list[str]:
     """Every page that staff see, and every step of the volunteer's."""
     page.goto("/sign-in/")
@@ -34,6 +50,7 @@ def walk(page: Page, morning: Morning) -> list[str]:
     mine = morning.case_about("Truus")
     several = morning.case_about_the_round("Riet", "Jan")
     circle = f"/circles/{morning.circle.pk}/"
+    somebody_waits(morning)
     for address in (
         "/today/",
         circle,
@@ -41,6 +58,8 @@ def walk(page: Page, morning: Morning) -> list[str]:
         f"/incidents/{mine.pk}/",
         "/machine/",
         "/connections/",
+        "/inbox/",
+        "/absences/",
         "/manage/",
         f"{circle}practice/",
         "/sent/",

@@ -183,6 +183,19 @@ class Story:
             for one in Incident.objects.order_by("pk")
         ]
 
+    def sends(self, name: str, *bodies: str, seconds: float = 15) -> list[str]:
+        """A resident texts the circle's number, one after the other; what they were texted within these seconds."""
+        before = len(self.texts(name))
+        for body in bodies:
+            self.town.resident(name).send_text(CIRCLE_NUMBER, body)
+            self.rest()
+            end = clock.now() + timedelta(seconds=seconds)
+            while (due := self.next_due()) is not None and due <= end:
+                self.move_to(due)
+                self.rest()
+            self.move_to(end)
+        return self.texts(name)[before:]
+
     def at(self, seconds: float) -> datetime:
         """An instant so many seconds after the story began."""
         return self.begin.astimezone(UTC) + timedelta(seconds=seconds)

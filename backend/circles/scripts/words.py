@@ -35,6 +35,7 @@ NL = {
     "talked": "Dank u wel, en een fijne dag.",
     "worried": "Dank u wel. Wij waarschuwen de vrijwilliger, die gaat kijken bij {target}.",
     "help": "Wij waarschuwen de vrijwilliger nu meteen. Blijf bij de telefoon.",
+    "help_text": "Wij waarschuwen nu iemand die naar u toe komt of u belt. Houd uw telefoon bij u. Is er gevaar? Bel 112.",
     "platform": "Goedemorgen {target}. Dit is telefooncirkel {circle}. Gaat het goed met u? Druk op 1. Heeft u hulp nodig? "
     "Druk op 9.",
     "platform_close": "Goedemorgen {target}. Telefooncirkel {circle} is rond. {summary} Druk op 1 als u dit gehoord heeft.",
@@ -48,10 +49,8 @@ NL = {
     "no_volunteer": "De vrijwilliger is nu niet te bereiken. Bel gerust later terug. Een fijne dag.",
     "who": "Goedemorgen. Dit is telefooncirkel {circle}. {choices} Heeft u hulp nodig? Druk op 9.",
     "who_choice": "Bent u {name}? Druk op {digit}.",
-    "ring_in": "Goedemorgen {caller}. Dit is telefooncirkel {circle}. Gaat het goed met u? Druk op 1. Maakt u zich zorgen "
-    "over {mate}? Druk op 2. Heeft u hulp nodig? Druk op 9.",
-    "ring_in_alone": "Goedemorgen {caller}. Dit is telefooncirkel {circle}. Gaat het goed met u? Druk op 1. Heeft u hulp "
-    "nodig? Druk op 9.",
+    "ring_in_how": "Gaat het goed met u? Druk op 1.",
+    "ring_in_worry": "Maakt u zich zorgen over {mate}? Druk op 2.",
     "ring_in_well": "Dank u wel. Wij weten nu dat het goed met u gaat. Een fijne dag.",
     "backup": "Dit is telefooncirkel {circle}. De vrijwilliger van vandaag was er niet bij het begin. De cirkel is gewoon "
     "begonnen. Houd uw telefoon bij u. Druk op 1 als u dit gehoord heeft.",
@@ -96,6 +95,7 @@ EN = {
     "talked": "Thank you, and have a good day.",
     "worried": "Thank you. We are alerting the volunteer, who will go and see {target}.",
     "help": "We are alerting the volunteer right now. Stay near the telephone.",
+    "help_text": "We are alerting somebody now who will come or ring. Keep your telephone with you. Is there danger? Ring 112.",
     "platform": "Good morning {target}. This is telephone circle {circle}. Are you well? Press 1. Do you need help? Press 9.",
     "platform_close": "Good morning {target}. Telephone circle {circle} is round. {summary} Press 1 if you have heard this.",
     "star": "Good morning {target}. This is telephone circle {circle}. Are you well? Press 1. Would you like the volunteer to "
@@ -108,10 +108,8 @@ EN = {
     "no_volunteer": "The volunteer cannot be reached now. Do ring again later. Have a good day.",
     "who": "Good morning. This is telephone circle {circle}. {choices} Do you need help? Press 9.",
     "who_choice": "Are you {name}? Press {digit}.",
-    "ring_in": "Good morning {caller}. This is telephone circle {circle}. Are you well? Press 1. Are you worried about {mate}? "
-    "Press 2. Do you need help? Press 9.",
-    "ring_in_alone": "Good morning {caller}. This is telephone circle {circle}. Are you well? Press 1. Do you need help? "
-    "Press 9.",
+    "ring_in_how": "Are you well? Press 1.",
+    "ring_in_worry": "Are you worried about {mate}? Press 2.",
     "ring_in_well": "Thank you. We now know that you are well. Have a good day.",
     "backup": "This is telephone circle {circle}. The volunteer of today was absent at the start. The circle has begun all the "
     "same. Keep your telephone with you. Press 1 if you have heard this.",

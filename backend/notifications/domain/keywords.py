@@ -80,12 +80,12 @@ WORDS: dict[Keyword, frozenset[str]] = {
     Keyword.START: frozenset(("start", "unstop", "aanmelden")),
     Keyword.AWAY: frozenset(("afwezig", "afwezigheid", "away", "absent", "weg", "vakantie")),
     Keyword.BACK: frozenset(("terug", "back", "thuis")),
-    Keyword.ARRIVED: frozenset(("aangekomen", "gearriveerd", "arrived")),
+    Keyword.ARRIVED: frozenset(("aangekomen", "gearriveerd", "arrived", "there")),
     Keyword.SWAP: frozenset(("ruil", "ruilen", "swap")),
 }
 
 MISTYPED: dict[Keyword, frozenset[str]] = {
-    keyword: frozenset(word for word in words if len(word) >= 4 and word not in ("thuis", "prima"))
+    keyword: frozenset(word for word in words if len(word) >= 4 and word not in ("thuis", "prima", "there"))
     for keyword, words in WORDS.items()
 }
 """Words that are long enough to be known with one letter wrong."""
@@ -125,6 +125,7 @@ def plain(text: str) -> str:
     bare = "".join(" " if sign in "\t\n\r\f\v" else sign for sign in decomposed if not unicodedata.combining(sign))
     bare = re.sub(r"\bt\s?/\s?m\b|\bt\.m\.?|\bt&m\b|\btot\s+en\s+met\b", " tm ", bare)
     bare = _LETTERS_AND_NUMBERS.sub(" ", re.sub(r"(?<=[a-z])['’`´](?=[a-z])", "", bare))
+    bare = re.sub(r"(?<=\d) ?[-–] ?(?=\d)", "-", bare)
     bare = re.sub(r"(?<!\d)[-/.:]|[-/.:](?!\d)", " ", bare)
     return " ".join(bare.split())
 

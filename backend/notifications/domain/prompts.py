@@ -16,6 +16,15 @@ class Ask:
 
 
 @dataclass(frozen=True)
+class AskDigits:
+    """Say something twice and wait for up to `most` keys; # ends them sooner."""
+
+    text: str
+    seconds: int
+    most: int
+
+
+@dataclass(frozen=True)
 class Connect:
     """Say something, ring another line and join the two once that side has proven itself.
 
@@ -67,7 +76,7 @@ class End:
     text: str = ""
 
 
-Prompt = Ask | Connect | Hold | Room | Join | End
+Prompt = Ask | AskDigits | Connect | Hold | Room | Join | End
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,13 @@ class Key:
     """Somebody pressed a key."""
 
     digit: str
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """Somebody keyed in several digits."""
+
+    digits: str
 
 
 @dataclass(frozen=True)
@@ -102,10 +118,11 @@ class Moved:
     """We had this line moved: something has changed for whoever waits or talks on it."""
 
 
-Heard = Answered | Key | Silence | TalkOver | Moved
+Heard = Answered | Key | Keyed | Silence | TalkOver | Moved
 
 _KINDS: dict[str, type[Prompt]] = {
     "ask": Ask,
+    "ask_digits": AskDigits,
     "connect": Connect,
     "hold": Hold,
     "room": Room,
@@ -128,4 +145,6 @@ def prompt_from_json(stored: dict[str, Any]) -> Prompt:
 
 def heard_as_text(heard: Heard) -> str:
     """What was heard, in a word: to tell a repeated request from a new one."""
+    if isinstance(heard, Keyed):
+        return f"keyed {heard.digits}"
     return f"key {heard.digit}" if isinstance(heard, Key) else type(heard).__name__.lower()

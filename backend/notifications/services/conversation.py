@@ -20,8 +20,9 @@ from backend.notifications.domain.prompts import (
     prompt_from_json,
 )
 from backend.notifications.models import Attempt
+from backend.notifications.selectors import callers
 from backend.notifications.services import reach, reporting, sending
-from backend.people.models import Organisation
+from backend.people.models import Organisation, Person
 
 HELP = Key("9")
 
@@ -130,30 +131,32 @@ def dial(
     )
 
 
-def begin_inbound(organisation: Organisation, *, line: str, sid: str, now: datetime) -> Attempt | None:
-    """Somebody rings one of our numbers: the attempt for it, or None when no programme knows the caller.
+def begin_inbound(organisation: Organisation, *, line: str, sid: str, now: datetime) -> Attempt:
+    """Somebody rings one of our numbers: the attempt for it. Whoever no programme knows is led by the general menu.
 
-    The carrier may ask twice: one SID is one attempt.
+    `line` is what the carrier says of the caller; it may be no number at all. The carrier may ask twice: one SID is one
+    attempt.
     """
-    known = Attempt.objects.filter(sid=sid).first()
+    known = Attempt.objects.filter(sid=sid).first() if sid else None
     if known is not None:
         return known
-    for menu in registry.inbound_menus:
-        caller = menu(organisation, line)
-        if caller is not None:
-            host, subject_id, person_id = caller
-            return Attempt.objects.create(
-                organisation=organisation,
-                person_id=person_id,
-                kind=Attempt.Kind.INBOUND,
-                line=line,
-                host=host,
-                subject_id=subject_id,
-                language=organisation.language,
-                state=Attempt.State.IN_PROGRESS,
-                sid=sid,
-                created_at=now,
-                answered_at=now,
-                look_at=now + reporting.LOOK_AGAIN,
-            )
-    return None
+    number = callers.number_of(line)
+    found = (menu(organisation, number) for menu in registry.inbound_menus) if number else ()
+    host, subject_id, person_id = next(
+        (one for one in found if one is not None), (registry.MENU, organisation.pk, None)
+    )
+    person = Person.objects.filter(pk=person_id or 0).first()
+    return Attempt.objects.create(
+        organisation=organisation,
+        person=person,
+        kind=Attempt.Kind.INBOUND,
+        line=number,
+        host=host,
+        subject_id=subject_id,
+        language=callers.language_of(organisation, number) if number else organisation.language,
+        state=Attempt.State.IN_PROGRESS,
+        sid=sid,
+        created_at=now,
+        answered_at=now,
+        look_at=now + reporting.LOOK_AGAIN,
+    )

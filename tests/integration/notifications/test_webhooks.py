@@ -5,8 +5,10 @@ from django.test import Client
 from twilio.request_validator import RequestValidator
 
 from backend.circles.models import Seat
-from backend.notifications.models import Attempt, Callback
-from tests.support.story import ANNEKE, CIRCLE_NUMBER, Story
+from backend.incidents.models import Incident
+from backend.notifications.models import Attempt, Callback, InboxItem
+from backend.notifications.running import run_lane
+from tests.support.story import ANNEKE, CIRCLE_NUMBER, DUTY_PHONE, Story
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
@@ -98,3 +100,47 @@ def test_inbound_call_asked_for_twice_is_one_call(ringing: Attempt, settings) ->
 
 def test_only_posts_are_answered(ringing: Attempt) -> None:
     assert Client().get(f"/carrier/voice/{ringing.pk}/key/1").status_code == 405
+
+
+@pytest.mark.parametrize("line", ["", "anonymous", "+266696687", "Restricted"])
+def test_a_caller_without_number_reaches_a_person(ringing: Attempt, settings, line: str) -> None:
+    """Nobody is free: the number to ring back is asked for, keyed in, read back and noted."""
+    form = {"CallSid": "CA77", "From": line, "To": CIRCLE_NUMBER}
+    asked = post(settings, "/carrier/inbound/voice", form).content.decode()
+    assert "U wordt nu doorverbonden met een medewerker" in asked
+    assert DUTY_PHONE in asked
+    call = Attempt.objects.get(kind=Attempt.Kind.INBOUND)
+    asked = post(settings, f"/carrier/voice/{call.pk}/dialled/1", {"DialCallStatus": "no-answer"}).content.decode()
+    assert "Toets het nummer in waarop wij u kunnen terugbellen" in asked
+    assert not InboxItem.objects.exists()
+    asked = post(settings, f"/carrier/voice/{call.pk}/digits/2", {"Digits": "112"}).content.decode()
+    assert "Dat is geen nummer dat wij kunnen bellen" in asked
+    asked = post(settings, f"/carrier/voice/{call.pk}/digits/3", {"Digits": "0600001234"}).content.decode()
+    assert "U toetste 0 6 0 0 0 0 1 2 3 4" in asked
+    assert "Wij bellen u terug" in post(settings, *key(call, 4)).content.decode()
+    assert InboxItem.objects.get().line == "+31600001234"
+
+
+def test_a_key_after_hanging_up_still_calls_for_help_and_dials_nobody(ringing: Attempt, settings) -> None:
+    form = {"CallSid": "CA77", "From": "+31130001300", "To": CIRCLE_NUMBER}
+    post(settings, "/carrier/inbound/voice", form)
+    call = Attempt.objects.get(kind=Attempt.Kind.INBOUND)
+    post(settings, f"/carrier/status/{call.pk}", {"CallSid": "CA77", "CallStatus": "completed"})
+    run_lane("live")
+    assert "Dial" not in post(settings, *key(call, 1, "0")).content.decode()
+    assert Incident.objects.count() == 0
+    again = post(settings, *key(call, 2, "9"))
+    assert again.status_code == 200
+    assert Incident.objects.get().kind == "help"
+
+
+def test_a_recording_of_the_organisation_is_played_instead_of_speech(ringing: Attempt, settings) -> None:
+    organisation = ringing.organisation
+    address = "https://opname.example/hulp.mp3"
+    organisation.settings = {"recordings": {"nl": {"notifications.menu_end": address}}}
+    organisation.save()
+    form = {"CallSid": "CA77", "From": "+31130001300", "To": CIRCLE_NUMBER}
+    said = post(settings, "/carrier/inbound/voice", form).content.decode()
+    assert f"<Play>{address}</Play>" in said
+    assert "Goedemorgen Riet" in said
+    assert "Blijf aan de lijn, of druk op 0" not in said

@@ -14,12 +14,14 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from backend.common.actors import SYSTEM
 from backend.events import clock
 from backend.incidents.models import Incident, Step
 from backend.notifications.models import InboxItem
 from backend.notifications.services import inbox, incoming
 from backend.people.models import Absence, DutySwap, Role, User
 from backend.people.services import duty_links
+from backend.people.services.absences import record_absence
 from tests.integration.web import mornings
 from tests.integration.web.mornings import Morning
 
@@ -185,6 +187,8 @@ ADDRESSES: dict[str, Expected] = {
     **{f"api-{thing}-{what}": token_only for thing in API for what in ("list", "detail")},
     "api-absences-withdraw": token_only,
     "inbox": signed_in,
+    "absences": signed_in,
+    "absence-end": staff_does,
     "inbox-deal-with": staff_does,
     "circle": staff_reads,
     "circle-ring": staff_reads,
@@ -244,6 +248,7 @@ class House:
     incident: Incident
     token: str
     waiting: InboxItem
+    absence: Absence
     askers: list[Asker]
     swap: DutySwap
     duty_token: str
@@ -256,6 +261,7 @@ class House:
             "volunteer": {"token": self.token, **with_key},
             "incident": {"pk": self.incident.pk, **with_key},
             "inbox-": {"pk": self.waiting.pk},
+            "absence-": {"pk": self.absence.pk},
             "duties": {"token": self.duty_token, **self._of_duties(name)},
             "circle-consent": {"pk": self.morning.circle.pk, "member_pk": self.member_pk},
             "circle-card": {"pk": self.morning.circle.pk, "member_pk": self.member_pk},
@@ -303,9 +309,12 @@ def house(morning: Morning) -> House:
             morning.organisation, sid="SM1", line="+31130001301", body="Is Halil daar?", now=clock.now()
         )
         waiting = inbox.show(morning.organisation, InboxItem.Kind.TEXT, line=text.line, text=text, now=clock.now())
+    absence = record_absence(
+        person=morning.person("Sjef"), first_day=mornings.MONDAY.date(), last_day=None, reason="away", actor=SYSTEM
+    )
     swap = mornings.a_swap(morning)
     duty_token = duty_links.make(morning.volunteer, clock.now()).split("/")[-2]
-    return House(morning, incident, token, waiting, askers, swap, duty_token)
+    return House(morning, incident, token, waiting, absence, askers, swap, duty_token)
 
 
 def test_every_address_says_who_may_come_in() -> None:
@@ -338,7 +347,7 @@ def test_nobody_from_outside_reads_a_word_of_it_or_changes_anything(house: House
                 leaks += [f"{method} {name} tells {asker.name}: {secret}" for secret in SECRETS if secret in page]
     assert leaks == []
     assert Step.objects.count() == before
-    assert Absence.objects.count() == 0
+    assert Absence.objects.count() == Absence.objects.filter(withdrawn_at=None).count() == 1
     assert DutySwap.objects.get().state == "open"
 
 

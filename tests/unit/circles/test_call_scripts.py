@@ -11,7 +11,7 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 from backend.circles.domain.morning import VOLUNTEER
-from backend.circles.scripts import callee, caller, platform, ring_in, words
+from backend.circles.scripts import callee, caller, platform, words
 from backend.circles.scripts.facts import (
     BackupHeard,
     CallerReady,
@@ -24,7 +24,6 @@ from backend.circles.scripts.facts import (
     TargetMissed,
     Worried,
 )
-from backend.circles.scripts.ring_in import RingInView
 from backend.circles.scripts.view import CallView, Named, Place, ToConnect, Turn
 from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Join, Key, Prompt, Silence, TalkOver
 from tests.unit.common.profiles import examples
@@ -240,65 +239,6 @@ def test_the_backup_hears_that_the_volunteer_was_absent() -> None:
     assert platform.backup_turn(VIEW, Silence()).facts == ()
 
 
-# Somebody rings the circle's number.
-
-ALONE = RingInView(circle="Vijverhof", language="nl", callers=(RIET,), mates={1: SJEF}, gather_seconds=9)
-HOUSE = replace(ALONE, callers=(RIET, SJEF), mates={1: SJEF, 2: NEL})
-
-
-@pytest.mark.parametrize(("digit", "said"), [("1", "well"), ("2", "worried"), ("9", "help")])
-def test_ringing_in(digit: str, said: str) -> None:
-    """Recognised by the number, greeted by name; 1 well, 2 worried about the mate, 9 help."""
-    greeting = ring_in.turn(ALONE, Place(), None, Answered())
-    assert isinstance(greeting.prompt, Ask)
-    assert greeting.prompt.text.startswith("Goedemorgen mevrouw Riet. Dit is telefooncirkel Vijverhof.")
-    turn = ring_in.turn(ALONE, greeting.place, greeting.caller, Key(digit))
-    assert (turn.caller, turn.said) == (RIET.seat, said)
-    assert isinstance(turn.prompt, End) and turn.prompt.text
-
-
-def test_two_on_one_line_say_who_they_are() -> None:
-    who = ring_in.turn(HOUSE, Place(), None, Answered())
-    assert isinstance(who.prompt, Ask)
-    assert "Bent u mevrouw Riet? Druk op 1. Bent u meneer Sjef? Druk op 2." in who.prompt.text
-    how = ring_in.turn(HOUSE, who.place, None, Key("2"))
-    assert how.caller == SJEF.seat
-    assert ring_in.turn(HOUSE, how.place, how.caller, Key("1")).said == "well"
-
-
-@pytest.mark.parametrize("phase", ["who", "how"])
-def test_nine_is_help_before_and_after_saying_who_one_is(phase: str) -> None:
-    known = SJEF.seat if phase == "how" else None
-    turn = ring_in.turn(HOUSE, Place(phase, 1), known, Key("9"))
-    assert (turn.said, turn.caller) == ("help", known or RIET.seat)
-
-
-def test_nobody_is_the_ninth_on_a_line() -> None:
-    """Of ten people behind one number the ninth digit is still help."""
-    many = replace(ALONE, callers=tuple(Named(key, f"mevrouw {key}") for key in range(1, 11)), mates={})
-    who = ring_in.turn(many, Place(), None, Answered())
-    assert isinstance(who.prompt, Ask)
-    assert "Bent u mevrouw 8? Druk op 8." in who.prompt.text
-    assert "mevrouw 9" not in who.prompt.text
-    assert ring_in.turn(many, who.place, None, Key("9")).said == "help"
-
-
-@examples(200)
-@given(
-    view=st.sampled_from([ALONE, HOUSE, replace(ALONE, mates={})]), inputs=st.lists(st.sampled_from(HEARD), max_size=12)
-)
-def test_nobody_who_rings_in_gets_stuck(view: RingInView, inputs: list[Heard]) -> None:
-    """Each turn asks or ends, silence ends it after a few, something is said once at the most."""
-    place, who, said = Place(), None, []
-    for heard in [Answered(), *inputs, *[Silence()] * 4]:
-        turn = ring_in.turn(view, place, who, heard)
-        place, who = turn.place, turn.caller if turn.caller is not None else who
-        said += [turn.said] if turn.said else []
-        assert isinstance(turn.prompt, Ask | End)
-    assert isinstance(turn.prompt, End)
-    assert len(said) <= 1
-
-
 # The words.
 
 
@@ -326,7 +266,7 @@ def test_dutch_and_english_are_complete() -> None:
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_prompt_that_asks_names_its_keys(language: str) -> None:
     press = "op" if language == "nl" else "ress"
-    for code in ("greet_caller", "greet_last_caller", "screen", "platform", "ring_in", "ring_in_alone", "menu", "who"):
+    for code in ("greet_caller", "greet_last_caller", "screen", "platform", "menu", "who"):
         assert f"{press} 9" in words.CATALOGUES[language][code], code
 
 

@@ -15,7 +15,7 @@ from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Key,
 from tests.unit.common.profiles import examples
 
 LABEL = "Telefooncirkel Vijverhof"
-KINDS = ["no_answer", "worried", "help", "round", "outage"]
+KINDS = ["no_answer", "worried", "help", "round", "outage", "duty"]
 NEWS = ["stood_down", "late_proof"]
 PERSONAL = ["Riet van Dalen", "Lindelaan 4", "Anneke"]
 BRIEFING = Briefing(("Het gaat om Riet van Dalen.",), ("Lindelaan 4.",), ("Sjef heeft een sleutel.",))

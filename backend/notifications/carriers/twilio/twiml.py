@@ -1,33 +1,51 @@
 """Prompts as TwiML."""
 
+from collections.abc import Mapping
+
 from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
+from backend.common.languages import FALLBACK, VOICES
 from backend.notifications.carriers.twilio import addresses
-from backend.notifications.domain.prompts import Ask, Connect, End, Hold, Join, Prompt, Room
+from backend.notifications.domain.prompts import Ask, AskDigits, Connect, End, Hold, Join, Prompt, Room
+from backend.notifications.domain.recordings import Played, pieces
 
-VOICES = {"nl": "nl-NL", "en": "en-GB"}
+
+def _say(verb: VoiceResponse | Gather, text: str, voice: str, recorded: Mapping[str, str]) -> None:
+    """Speech, and recordings in place of the sentences that have one."""
+    for piece in pieces(text, recorded):
+        if isinstance(piece, Played):
+            verb.play(piece.url)
+        else:
+            verb.say(piece.text, language=voice)
 
 
-def render(prompt: Prompt, *, attempt: str, step: int, language: str) -> str:
+def render(prompt: Prompt, *, attempt: str, step: int, language: str, recorded: Mapping[str, str] | None = None) -> str:
     """The TwiML for a prompt. Whatever is asked is said twice: who is slow to pick up hears all of it.
+
+    `recorded` gives the addresses of recordings by sentence (see `selectors.recordings`).
 
     A Gather that times out does not request its action (carrier text): the redirect behind it reports silence.
     """
-    voice = VOICES.get(language, VOICES["nl"])
+    voice = VOICES.get(language, VOICES[FALLBACK])
+    recordings = recorded or {}
     response = VoiceResponse()
     match prompt:
-        case Ask():
+        case Ask() | AskDigits():
+            several = isinstance(prompt, AskDigits)
             gather = Gather(
-                action=addresses.voice(attempt, "key", step), num_digits=1, timeout=prompt.seconds, input="dtmf"
+                action=addresses.voice(attempt, "digits" if several else "key", step),
+                num_digits=prompt.most if isinstance(prompt, AskDigits) else 1,
+                timeout=prompt.seconds,
+                input="dtmf",
             )
-            gather.say(prompt.text, language=voice)
+            _say(gather, prompt.text, voice, recordings)
             gather.pause(length=1)
-            gather.say(prompt.text, language=voice)
+            _say(gather, prompt.text, voice, recordings)
             response.append(gather)
             response.redirect(addresses.voice(attempt, "silence", step))
         case Connect():
             if prompt.text:
-                response.say(prompt.text, language=voice)
+                _say(response, prompt.text, voice, recordings)
             dial = Dial(
                 answer_on_bridge=True,
                 hangup_on_star=True,
@@ -46,12 +64,12 @@ def render(prompt: Prompt, *, attempt: str, step: int, language: str) -> str:
             gather = Gather(
                 action=addresses.voice(attempt, "key", step), num_digits=1, timeout=prompt.seconds, input="dtmf"
             )
-            gather.say(prompt.text, language=voice)
+            _say(gather, prompt.text, voice, recordings)
             response.append(gather)
             response.redirect(addresses.voice(attempt, "silence", step))
         case Room():
             if prompt.text:
-                response.say(prompt.text, language=voice)
+                _say(response, prompt.text, voice, recordings)
             dial = Dial(
                 hangup_on_star=prompt.star_ends,
                 action=addresses.voice(attempt, "dialled", step),
@@ -65,6 +83,6 @@ def render(prompt: Prompt, *, attempt: str, step: int, language: str) -> str:
             pass
         case End():
             if prompt.text:
-                response.say(prompt.text, language=voice)
+                _say(response, prompt.text, voice, recordings)
             response.hangup()
     return str(response)

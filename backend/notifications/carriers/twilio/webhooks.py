@@ -7,24 +7,20 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from twilio.twiml.messaging_response import MessagingResponse
-from twilio.twiml.voice_response import VoiceResponse
 
 from backend.common.errors import RondjeError
 from backend.events import clock
 from backend.notifications.carriers.twilio import signatures, twiml
 from backend.notifications.carriers.twilio.client import TEXT_STATES, call_state
-from backend.notifications.domain.prompts import Answered, Heard, Key, Moved, Silence, TalkOver
+from backend.notifications.domain.prompts import Answered, Heard, Key, Keyed, Moved, Prompt, Silence, TalkOver
+from backend.notifications.models import Attempt
+from backend.notifications.selectors.recordings import recorded
 from backend.notifications.services import conversation, incoming, reporting
 from backend.people.models import Organisation
 
 log = logging.getLogger(__name__)
 
-QUESTIONS = ("answer", "key", "silence", "dialled", "moved")
-
-UNKNOWN_CALLER = {
-    "nl": "U belt met de telefooncirkel. Wij kennen dit nummer niet. U wordt nu doorverbonden met een medewerker.",
-    "en": "This is the telephone circle. We do not know this number. You are now being connected to a person.",
-}
+QUESTIONS = ("answer", "key", "digits", "silence", "dialled", "moved")
 
 
 @csrf_exempt
@@ -41,7 +37,7 @@ def voice(request: HttpRequest, attempt: UUID, what: str, step: int) -> HttpResp
         )
     except RondjeError as error:
         return _refused(error.message, error.status)
-    return _xml(twiml.render(prompt, attempt=str(answering.pk), step=answering.step, language=answering.language))
+    return _asked(answering, prompt)
 
 
 @csrf_exempt
@@ -86,14 +82,8 @@ def inbound_voice(request: HttpRequest) -> HttpResponse:
         return _refused("No organisation has this number.", 404)
     now, sid = clock.now(), request.POST.get("CallSid", "")
     caller = conversation.begin_inbound(organisation, line=request.POST.get("From", ""), sid=sid, now=now)
-    if caller is None:
-        response = VoiceResponse()
-        words = UNKNOWN_CALLER.get(organisation.language, UNKNOWN_CALLER["nl"])
-        response.say(words, language=twiml.VOICES.get(organisation.language, twiml.VOICES["nl"]))
-        response.dial(organisation.duty_phone)
-        return _xml(str(response))
     answering, prompt = conversation.turn(caller.pk, step=0, heard=Answered(), sid=sid, now=now)
-    return _xml(twiml.render(prompt, attempt=str(answering.pk), step=answering.step, language=answering.language))
+    return _asked(answering, prompt)
 
 
 @csrf_exempt
@@ -121,6 +111,8 @@ def _heard(what: str, form: QueryDict) -> Heard:
     match what:
         case "key":
             return Key(form.get("Digits", "")[:1])
+        case "digits":
+            return Keyed(form.get("Digits", "")[:30])
         case "dialled":
             return TalkOver(was_busy=form.get("DialCallStatus") == "busy")
         case "silence":
@@ -129,6 +121,20 @@ def _heard(what: str, form: QueryDict) -> Heard:
             return Moved()
         case _:
             return Answered()
+
+
+def _asked(answering: Attempt, prompt: Prompt) -> HttpResponse:
+    """What is said next on this line, with the organisation's own recordings where it has them."""
+    language = answering.language
+    return _xml(
+        twiml.render(
+            prompt,
+            attempt=str(answering.pk),
+            step=answering.step,
+            language=language,
+            recorded=recorded(answering.organisation, language),
+        )
+    )
 
 
 def _xml(body: str) -> HttpResponse:

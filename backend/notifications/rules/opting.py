@@ -1,0 +1,45 @@
+"""STOP and START. The carrier blocks or allows texts by itself; here it becomes known, and visible to people.
+
+Whoever is on duty and stops their texts is not taken off any ladder: calls remain, and the coordinators are told.
+"""
+
+from datetime import datetime
+
+from backend.common import actors
+from backend.common.actors import SYSTEM
+from backend.notifications.domain.keywords import Keyword
+from backend.notifications.models import InboxItem, OptOut
+from backend.notifications.registry import IncomingText, TextAnswer
+from backend.notifications.services import call_backs, inbox, opting_out
+from backend.notifications.words import say
+from backend.people.models import DutyShift, Person
+
+NAME = "opting"
+
+
+def answer(text: IncomingText, now: datetime) -> TextAnswer | None:
+    """The rule."""
+    actor = actors.person(text.people[0].pk, "text") if len(text.people) == 1 else SYSTEM
+    if text.understood.keyword is Keyword.START:
+        opting_out.opt_in(text.organisation, text.line, actor=actor)
+        return TextAnswer(say("texts_again", text.language, organisation=text.organisation.name))
+    if text.understood.keyword is not Keyword.STOP:
+        return None
+    if opting_out.opt_out(text.organisation, text.line, how=OptOut.How.KEYWORD, actor=actor):
+        for person in _on_duty(text):
+            _tell(text, person, now)
+    return TextAnswer()
+
+
+def _on_duty(text: IncomingText) -> list[Person]:
+    """Who of these people has any duty at all: theirs are the texts that would be missed."""
+    with_duty = DutyShift.objects.filter(person__in=text.people).values_list("person_id", flat=True)
+    return [person for person in text.people if person.pk in set(with_duty)]
+
+
+def _tell(text: IncomingText, person: Person, now: datetime) -> None:
+    organisation = text.organisation
+    kind = InboxItem.Kind.STOPPED_TEXTS
+    inbox.show(organisation, kind, line=text.line, person=person, text=text.row, now=now)
+    words = say("no_texts_told", organisation.language, organisation=organisation.name, name=person.name)
+    call_backs.text_coordinators(organisation, words, now, but_not=person)

@@ -1,0 +1,130 @@
+"""Somebody could not be helped at once and waits to be rung back: the duty telephone rings until a person takes it.
+
+The coordinators of the day are texted as well. It ends by key 1 on the duty telephone, or in the inbox.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from backend.common.actors import Actor
+from backend.events.models import Lane
+from backend.events.services import set_timer
+from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Key, Prompt
+from backend.notifications.models import Attempt, InboundText, InboxItem, Message, Way
+from backend.notifications.services import inbox, queueing
+from backend.notifications.words import say
+from backend.people.domain.telephone import kind_of
+from backend.people.models import DutyShift, Organisation, Person
+from backend.people.selectors import local_date, on_duty
+
+HOST = "notifications.call_backs"
+TIMER = "notifications.call_back"
+
+AGAIN = timedelta(minutes=10)
+"""How long between two calls to the duty telephone (product's clock)."""
+
+ALERT_LIVES = timedelta(minutes=9)
+
+
+def ask_for_call_back(
+    organisation: Organisation,
+    *,
+    line: str,
+    now: datetime,
+    person: Person | None = None,
+    text: InboundText | None = None,
+    note: str = "",
+) -> InboxItem:
+    """Put it in the inbox and alert people until somebody takes it. In the transaction of the decision."""
+    kind = InboxItem.Kind.CALL_BACK
+    item = inbox.show(organisation, kind, line=line, person=person, text=text, note=note, now=now)
+    set_timer(kind=TIMER, subject_id=item.pk, due_at=now, lane=Lane.ALARM)
+    link = settings.RONDJE_PUBLIC_URL + reverse("inbox")
+    text_coordinators(
+        organisation, say("call_back_text", organisation.language, organisation=organisation.name, link=link), now
+    )
+    return item
+
+
+def look(item_id: int, now: datetime) -> None:
+    """The timer's handler: ring the duty telephone, again and again, until a person has taken it."""
+    item = InboxItem.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=item_id)
+    if item.dealt_with_at is not None:
+        return
+    organisation = item.organisation
+    if not Message.objects.filter(host=HOST, subject_id=item.pk, state__in=Message.OPEN).exists():
+        queueing.queue(
+            organisation=organisation,
+            person=None,
+            way=Way.CALL,
+            line=organisation.duty_phone,
+            lane=Lane.ALARM,
+            host=HOST,
+            subject_id=item.pk,
+            language=organisation.language,
+            expires_at=now + ALERT_LIVES,
+        )
+    set_timer(kind=TIMER, subject_id=item.pk, due_at=now + AGAIN, lane=Lane.ALARM)
+
+
+def text_coordinators(organisation: Organisation, words: str, now: datetime, *, but_not: Person | None = None) -> None:
+    """Text the coordinators who are on duty today, on their mobiles."""
+    today = local_date(organisation, now)
+    scopes = DutyShift.objects.filter(organisation=organisation).values_list("scope", flat=True).distinct()
+    found = {on_duty(scope, today)["coordinator"] for scope in scopes.order_by("scope")} - {None, but_not}
+    for person in sorted((person for person in found if person is not None), key=lambda one: one.pk):
+        for phone in person.phones.all():
+            if kind_of(phone.e164) == "mobile":
+                queueing.queue(
+                    organisation=organisation,
+                    person=person,
+                    way=Way.TEXT,
+                    line=phone.e164,
+                    lane=Lane.ALARM,
+                    host=HOST,
+                    subject_id=0,
+                    body=words,
+                    language=person.language,
+                    expires_at=now + timedelta(hours=1),
+                )
+
+
+class CallBackHost:
+    """Leads the calls to the duty telephone about somebody who waits."""
+
+    def lock(self, subject_id: int) -> None:
+        InboxItem.objects.select_for_update().filter(pk=subject_id).first()
+
+    def converse(self, attempt: Attempt, heard: Heard, _now: datetime) -> Prompt:
+        """Nothing of whoever waits is said before somebody has pressed 1: a voicemail may be listening."""
+        item = InboxItem.objects.select_related("organisation").get(pk=attempt.subject_id)
+        if attempt.script.get("phase") == "taken" and isinstance(heard, Key):
+            return End(_number(item, attempt.language))
+        if item.dealt_with_at is not None:
+            return End(say("call_back_done", attempt.language))
+        if isinstance(heard, Answered):
+            return Ask(say("call_back", attempt.language, organisation=item.organisation.name), seconds=10)
+        if heard == Key("1"):
+            attempt.script = {"phase": "taken"}
+            inbox.deal_with(item, actor=Actor(f"organisation:{item.organisation_id}", "call"))
+            return Ask(_number(item, attempt.language), seconds=10)
+        return End(say("call_back_later", attempt.language))
+
+    def ended(self, message: Message, attempt: Attempt | None, now: datetime) -> None:
+        """The timer rings again."""
+
+    def inbound_ended(self, attempt: Any, now: datetime) -> None:
+        """Nobody rings an inbox."""
+
+
+def _number(item: InboxItem, language: str) -> str:
+    return say("call_back_number", language, digits=spoken_digits(item.line))
+
+
+def spoken_digits(line: str) -> str:
+    """A number as it is read out: digit by digit, a Dutch one with its zero."""
+    national = f"0{line[3:]}" if line.startswith("+31") else line.lstrip("+")
+    return " ".join(national)
