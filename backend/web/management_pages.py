@@ -20,7 +20,6 @@ class Entry:
 
 
 COORDINATORS = (Role.Kind.COORDINATOR,)
-STAFF = (Role.Kind.COORDINATOR, Role.Kind.CIRCLE_VOLUNTEER)
 
 ENTRIES = (
     Entry("sent", _("Calls and texts"), _("What went out, what did not, and why."), COORDINATORS),
@@ -30,7 +29,7 @@ ENTRIES = (
         "absences",
         _("Absences"),
         _("See who is away, now and later, and note that somebody is back."),
-        STAFF,
+        COORDINATORS,
     ),
     Entry(
         "connections",
