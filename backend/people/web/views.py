@@ -42,8 +42,8 @@ class Row:
 
     absence: Absence
     has_begun: bool
-    reporter: str
-    channel: str
+    how: str
+    """By whom it was reported, and which way."""
 
 
 @require_safe
@@ -81,6 +81,7 @@ def _row(absence: Absence, today: date) -> Row:
     return Row(
         absence=absence,
         has_begun=absence.first_day <= today,
-        reporter=str(REPORTERS.get(who, "")),
-        channel=str(CHANNELS.get(absence.channel, "")),
+        how=", ".join(
+            str(words[key]) for words, key in ((REPORTERS, who), (CHANNELS, absence.channel)) if key in words
+        ),
     )

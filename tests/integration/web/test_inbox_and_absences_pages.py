@@ -26,7 +26,7 @@ def client(morning: Morning) -> Client:
 
 @transaction.atomic
 def waits(morning: Morning, body: str, line: str) -> InboxItem:
-    text = incoming.receive(morning.organisation, sid=f"SM{body[:8]}", line=line, body=body, now=clock.now())
+    text = incoming.receive(morning.organisation, sid=f"SM{body[-12:]}", line=line, body=body, now=clock.now())
     return inbox.show(morning.organisation, InboxItem.Kind.TEXT, line=line, text=text, now=clock.now())
 
 
