@@ -22,6 +22,7 @@ from backend.circles.services import (
     ringing_in,
     rounds,
     sides,
+    spreading,
     swaps,
 )
 from backend.circles.services.state import locked_round
@@ -148,6 +149,7 @@ def register() -> None:
     on_timer(duty_watch.TIMER, duty_watch.look)
     on_timer(swaps.TIMER, swaps.lapse)
     on_timer(life.TIMER, life.look)
+    on_timer(spreading.TIMER, spreading.look)
     register_host(news.HOST, NewsHost())
     register_text_rule("circles.duty", duty_texts.understand, order=duty_texts.ORDER)
     on_event(ABSENCE_RECORDED, "circles.duty_away", volunteer_is_away, lane=Lane.NOTICE)

@@ -1,6 +1,6 @@
 """Telephone circles: who rings whom, and each morning's round."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import ClassVar
 
 from django.db import models
@@ -44,6 +44,12 @@ class Circle(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def starts_at(self) -> time:
+        """The local wall time at which it really starts: its own, moved where the carrier cannot start all at once."""
+        minutes = self.start_time.hour * 60 + self.start_time.minute + self.shift_minutes
+        return time(minutes // 60 % 24, minutes % 60)
 
 
 class Membership(models.Model):

@@ -44,6 +44,7 @@ class MorningPolicy:
     substitute_callers: int = 1
     max_members: int = 15
     min_members: int = 4
+    spread_minutes: int = 15
     star_by: str = "platform"
     own_phone_begins: str = "volunteer"
     joining: str = "dialled"
@@ -69,6 +70,7 @@ class MorningPolicy:
             "substitute_callers": (0, 3),
             "max_members": (1, 50),
             "min_members": (2, 50),
+            "spread_minutes": (0, 30),
         }
         for name, (low, high) in bounds.items():
             if not low <= getattr(self, name) <= high:

@@ -113,7 +113,7 @@ def _not_started(circle: Circle, day: date) -> list[tuple[int, dict[str, Any]]]:
     """Members whose morning has not begun. Past the deadline that it would have had, nobody accounts for them."""
     members = expected_members(circle, day)
     absences = absent_on(day, [member.person_id for member in members])
-    start = schedule.instant(day, circle.start_time, zone_of(circle))
+    start = schedule.instant(day, circle.starts_at, zone_of(circle))
     deadline = schedule.deadline(start, expected=len(members) - len(absences), policy=policy_of(circle))
     found = []
     for member in members:

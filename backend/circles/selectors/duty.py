@@ -41,7 +41,7 @@ def goes_round(circle: Circle, day: date) -> bool:
 
 def starts(circle: Circle, day: date) -> datetime:
     """When (UTC) the circle's morning of a local date begins."""
-    return schedule.instant(day, circle.start_time, zone_of(circle))
+    return schedule.instant(day, circle.starts_at, zone_of(circle))
 
 
 def days_ahead(circle: Circle, now: datetime, count: int) -> list[date]:

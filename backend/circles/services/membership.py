@@ -103,7 +103,7 @@ def set_first_morning(circle: Circle, now: datetime) -> date:
     """
     zone = zone_of(circle)
     first = schedule.local_date(now, zone)
-    if now > schedule.instant(first, circle.start_time, zone):
+    if now > schedule.instant(first, circle.starts_at, zone):
         first += timedelta(days=1)
     while not schedule.takes_part(first, circle.weekdays):
         first += timedelta(days=1)

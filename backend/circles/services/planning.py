@@ -11,7 +11,7 @@ from backend.circles.domain.modes import Mode
 from backend.circles.models import Circle, Round, Seat
 from backend.circles.selectors.members import everybody, expected_members, usable_lines
 from backend.circles.selectors.settings import policy_of, scope_of, zone_of
-from backend.circles.services import duty_watch
+from backend.circles.services import duty_watch, spreading
 from backend.common.actors import SYSTEM
 from backend.common.clock import whole_seconds
 from backend.events.models import Lane
@@ -35,6 +35,7 @@ def plan(now: datetime) -> int:
     Any number of planners may run at once, any number of times: a round is unique per circle and local date.
     """
     duty_watch.keep_watch(now)
+    spreading.keep_spreading(now)
     starts = _planned_starts(now)
     planned = 0
     active = Circle.objects.filter(status=Circle.Status.ACTIVE).annotate(
@@ -43,7 +44,7 @@ def plan(now: datetime) -> int:
     for circle in active.select_related("organisation"):
         try:
             for day in _days_to_plan(circle, circle.latest, now):
-                if starts.get((circle.pk, day)) != schedule.instant(day, circle.start_time, zone_of(circle)):
+                if starts.get((circle.pk, day)) != schedule.instant(day, circle.starts_at, zone_of(circle)):
                     planned += plan_day(circle, day, now)
         except Exception:
             log.exception("Circle %s could not be planned; the others are.", circle.pk)
@@ -74,7 +75,7 @@ def plan_day(circle: Circle, day: date, now: datetime) -> int:
     """Plan one circle's morning on a local date; 1 when it is new. A start time that was changed moves it."""
     if not schedule.takes_part(day, circle.weekdays) or (circle.first_day is not None and day < circle.first_day):
         return 0
-    start = schedule.instant(day, circle.start_time, zone_of(circle))
+    start = schedule.instant(day, circle.starts_at, zone_of(circle))
     round_, is_new = Round.objects.get_or_create(circle=circle, date=day, defaults={"planned_start": start})
     if is_new:
         set_timer(kind=TIMER, subject_id=round_.pk, due_at=start, lane=Lane.LIVE)

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from backend.circles.web.views import absence, duties, members, mode, practice, ring, roster
+from backend.circles.web.views import absence, capacity, duties, members, mode, practice, ring, roster
 
 urlpatterns = [
     path("circles/<int:pk>/", ring.show, name="circle"),
     path("circles/<int:pk>/ring/", ring.panel, name="circle-ring"),
     path("circles/<int:pk>/absence/", absence.report, name="circle-absence"),
+    path("capacity/", capacity.show, name="capacity"),
     path("circles/<int:pk>/members/", members.show, name="circle-members"),
     path("circles/<int:pk>/members/new/", members.join, name="circle-join"),
     path("circles/<int:pk>/members/<int:member_pk>/consent/", members.consent, name="circle-consent"),

@@ -193,6 +193,7 @@ ADDRESSES: dict[str, Expected] = {
     "circle": staff_reads,
     "circle-ring": staff_reads,
     "circle-absence": staff_fills_in,
+    "capacity": operators_read,
     "circle-members": staff_reads,
     "circle-join": staff_fills_in,
     "circle-consent": staff_fills_in,

@@ -132,7 +132,7 @@ def card_pdf(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
         organisation=circle.organisation.name,
         rings=format_for_people(circle.organisation.phone),
         asks=format_for_people(circle.organisation.duty_phone),
-        start=f"{circle.start_time:%H:%M}",
+        start=f"{circle.starts_at:%H:%M}",
         language=membership.person.language,
         mode=circle.mode,
     )

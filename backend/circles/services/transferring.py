@@ -1,0 +1,165 @@
+"""A circle goes to another organisation: with its members, their contacts, absences and consents, and its history.
+
+The old organisation sees nothing of it any more; it keeps the counts. All of it in one transaction, or nothing.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Q
+
+from backend.circles.models import Circle, Membership, Round, Transfer
+from backend.circles.selectors.settings import scope_of
+from backend.circles.services.life import locked
+from backend.common.actors import Actor
+from backend.common.errors import Conflict, RondjeError
+from backend.events.models import Event
+from backend.events.services import record
+from backend.incidents.models import Incident
+from backend.notifications.models import Attempt, InboundText, InboxItem, Message
+from backend.people.models import DutyShift, DutySwap, Organisation, Person, PhoneNumber
+from backend.people.services.duty import DUTY_CHANGED
+
+TRANSFERRED = "circles.transferred"
+"""The subject is the circle. Payload: from and to (keys of the organisations)."""
+
+
+@transaction.atomic
+def transfer(
+    circle_id: int, to: Organisation, *, agreed_from: str, agreed_to: str, actor: Actor, now: datetime
+) -> Transfer:
+    """Move a circle with everybody and everything that belongs to it. An operator does this; both sides have agreed.
+
+    `agreed_from` and `agreed_to` say who agreed for each organisation, as what and when. Raises RondjeError without
+    them, and Conflict while a morning is running, a case is open, a call is under way, the new organisation has a
+    circle of that name, or a member belongs to another circle of the old one.
+    """
+    if not agreed_from.strip() or not agreed_to.strip():
+        raise RondjeError("Say for both organisations who agreed to the transfer, as what, and when.")
+    circle = locked(circle_id)
+    old = circle.organisation
+    people = list(Person.objects.filter(memberships__circle=circle).distinct())
+    rounds = list(Round.with_practice.filter(circle=circle).values_list("pk", flat=True))
+    _refuse_what_stands_in_the_way(circle, to, people, rounds)
+    aggregates = _aggregates(circle)
+    volunteers = _volunteers_of_this_circle_alone(circle)
+    _leave_the_others_behind(circle, volunteers)
+    moving = [person.pk for person in (*people, *volunteers)]
+    _re_own(circle, to, moving, rounds)
+    made = Transfer.objects.create(
+        circle=circle,
+        circle_name=circle.name,
+        from_organisation=old,
+        to_organisation=to,
+        agreed_from=agreed_from.strip()[:200],
+        agreed_to=agreed_to.strip()[:200],
+        actor=actor.who,
+        at=now,
+        aggregates=aggregates,
+    )
+    record(
+        kind=TRANSFERRED,
+        subject_kind="circle",
+        subject_id=circle.pk,
+        organisation_id=to.pk,
+        actor=actor,
+        payload={"from": old.pk, "to": to.pk},
+    )
+    record(
+        kind=DUTY_CHANGED,
+        subject_kind="organisation",
+        subject_id=to.pk,
+        organisation_id=to.pk,
+        actor=actor,
+        payload={"what": "transferred", "scope": scope_of(circle)},
+    )
+    return made
+
+
+def _refuse_what_stands_in_the_way(circle: Circle, to: Organisation, people: list[Person], rounds: list[int]) -> None:
+    if to.pk == circle.organisation_id:
+        raise Conflict("The circle belongs to this organisation already.")
+    if Circle.objects.filter(organisation=to, name=circle.name).exists():
+        raise Conflict("The new organisation has a circle of this name. Give one of them another name first.")
+    if Round.with_practice.filter(pk__in=rounds, state=Round.State.RUNNING).exists():
+        raise Conflict("A morning of this circle is going on. Transfer it when the circle is round.")
+    if _incidents(circle, [person.pk for person in people], rounds).exclude(state=Incident.State.CLOSED).exists():
+        raise Conflict("There is an open case about this circle or one of its members. Close it first.")
+    under_way = Attempt.objects.filter(person__in=people, state__in=Attempt.LIVE)
+    if under_way.exists():
+        raise Conflict("A call to one of the members is under way. Try again in a few minutes.")
+    elsewhere = Membership.objects.filter(person__in=people).exclude(circle=circle)
+    if elsewhere.exclude(status=Membership.Status.LEFT).exists():
+        raise Conflict("A member also belongs to another circle of the old organisation. Settle that first.")
+
+
+def _incidents(circle: Circle, people: list[int], rounds: list[int]) -> Any:
+    of_rounds = Q(source_kind="round", source_id__in=rounds) | Q(source_kind="circle", source_id=circle.pk)
+    return Incident.objects.filter(
+        pk__in=Incident.objects.filter(of_rounds | Q(members__person__in=people)).values("pk"),
+        organisation=circle.organisation,
+    )
+
+
+def _aggregates(circle: Circle) -> dict[str, Any]:
+    """What the old organisation keeps: numbers, of nobody in particular."""
+    mornings = Round.objects.filter(circle=circle).values("closed_how").annotate(n=Count("pk")).order_by("closed_how")
+    rounds = list(Round.objects.filter(circle=circle).values_list("pk", flat=True))
+    cases = _incidents(circle, [], rounds).values("kind").annotate(n=Count("pk")).order_by("kind")
+    return {
+        "members": circle.memberships.exclude(status=Membership.Status.LEFT).count(),
+        "mornings": {row["closed_how"] or "not_closed": row["n"] for row in mornings},
+        "cases": {row["kind"]: row["n"] for row in cases},
+    }
+
+
+def _volunteers_of_this_circle_alone(circle: Circle) -> list[Person]:
+    """They come along; who has a duty elsewhere in the old organisation stays there."""
+    here = Person.objects.filter(duty_shifts__scope=scope_of(circle)).distinct()
+    elsewhere = DutyShift.objects.exclude(scope=scope_of(circle)).values("person_id")
+    return list(here.exclude(pk__in=elsewhere))
+
+
+def _leave_the_others_behind(circle: Circle, volunteers: list[Person]) -> None:
+    """Duties of who stays are gaps at the new organisation, which its roster shows. Open questions end."""
+    DutyShift.objects.filter(scope=scope_of(circle)).exclude(person__in=volunteers).delete()
+    DutySwap.objects.filter(scope=scope_of(circle), state=DutySwap.State.OPEN).update(state=DutySwap.State.WITHDRAWN)
+
+
+def _re_own(circle: Circle, to: Organisation, people: list[int], rounds: list[int]) -> None:
+    """Every row that names the old organisation names the new one; what hangs on people and rounds goes along."""
+    incidents = list(_incidents(circle, people, rounds).values_list("pk", flat=True))
+    memberships = list(circle.memberships.values_list("pk", flat=True))
+    old = circle.organisation
+    Message.objects.filter(Q(person__in=people) | _hosted(rounds, incidents, circle), organisation=old).update(
+        organisation=to
+    )
+    Attempt.objects.filter(Q(person__in=people) | _hosted(rounds, incidents, circle), organisation=old).update(
+        organisation=to
+    )
+    InboxItem.objects.filter(person__in=people, organisation=old).update(organisation=to)
+    lines = PhoneNumber.objects.filter(person__in=people).values("e164")
+    InboundText.objects.filter(line__in=lines, organisation=old).update(organisation=to)
+    Incident.objects.filter(pk__in=incidents).update(organisation=to)
+    Person.objects.filter(pk__in=people).update(organisation=to)
+    DutyShift.objects.filter(scope=scope_of(circle)).update(organisation=to)
+    DutySwap.objects.filter(scope=scope_of(circle)).update(organisation=to)
+    Event.objects.filter(
+        Q(subject_kind="circle", subject_id=circle.pk)
+        | Q(subject_kind="round", subject_id__in=rounds)
+        | Q(subject_kind="incident", subject_id__in=incidents)
+        | Q(subject_kind="membership", subject_id__in=memberships)
+        | Q(subject_kind="person", subject_id__in=people),
+        organisation_id=old.pk,
+    ).update(organisation_id=to.pk)
+    circle.organisation = to
+    circle.save(update_fields=["organisation"])
+
+
+def _hosted(rounds: list[int], incidents: list[int], circle: Circle) -> Q:
+    return (
+        Q(host="circles.round", subject_id__in=rounds)
+        | Q(host="incidents", subject_id__in=incidents)
+        | Q(host__in=["circles.ring_in", "circles.news"], subject_id=circle.pk)
+    )

@@ -1,0 +1,30 @@
+"""Whether the carrier can carry the mornings that are planned, for whoever looks after the machine."""
+
+from datetime import time
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from backend.circles.services import spreading
+from backend.common.errors import NotAllowed
+from backend.people import doors
+from backend.people.models import Role
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Counts only: an operator of one organisation sees no other's circles by name."""
+    if not doors.organisations_of(request.user, Role.Kind.OPERATOR).exists():
+        raise NotAllowed("Your role does not allow this. Ask a coordinator of your organisation.")
+    plain, found = spreading.without_spreading(), spreading.verdict()
+    facts = {
+        "account": spreading.account(),
+        "circles": len(found.starts),
+        "plain": plain,
+        "found": found,
+        "peak_at": time(found.peak_minute // 60 % 24, found.peak_minute % 60),
+        "too_many": len(found.unplaced),
+        "plain_too_many": len(plain.unplaced),
+    }
+    return render(request, "circles/capacity.html", facts)
