@@ -17,7 +17,15 @@ JOININGS = (ONE_RING, DIALLED)
 
 
 class PolicyError(RondjeError):
-    """A policy that could not work; the message names the setting."""
+    """A policy that could not work; the message names the setting.
+
+    `template` and `values` are the sentence and what stands in it, so that a page can say it in another language.
+    """
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template.format(**values) if values else template)
+        self.template = template
+        self.values = values
 
 
 @dataclass(frozen=True)
@@ -74,7 +82,7 @@ class MorningPolicy:
         }
         for name, (low, high) in bounds.items():
             if not low <= getattr(self, name) <= high:
-                raise PolicyError(f"{name}: must lie between {low} and {high}.")
+                raise PolicyError("{name}: must lie between {low} and {high}.", name=name, low=low, high=high)
         choices = {
             "star_by": ("platform", "volunteer"),
             "own_phone_begins": ("volunteer", "first"),
@@ -119,5 +127,8 @@ def check_start(start: time) -> None:
     """Raise PolicyError when a circle would start outside the allowed hours."""
     if not EARLIEST_START <= start <= LATEST_START:
         raise PolicyError(
-            f"A circle starts between {EARLIEST_START:%H:%M} and {LATEST_START:%H:%M}; {start:%H:%M} is outside that."
+            "A circle starts between {first} and {last}; {start} is outside that.",
+            first=f"{EARLIEST_START:%H:%M}",
+            last=f"{LATEST_START:%H:%M}",
+            start=f"{start:%H:%M}",
         )

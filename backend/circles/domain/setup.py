@@ -15,6 +15,7 @@ from backend.circles.domain.modes import Mode
 from backend.circles.domain.policy import MorningPolicy, check_start
 from backend.common.errors import RondjeError
 from backend.incidents.domain.policy import EscalationTimes
+from backend.people.domain.duty import DutyPolicy
 from backend.people.domain.telephone import is_forbidden
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
@@ -63,13 +64,22 @@ class Strict(BaseModel):
 
 
 class OrganisationSetup(Strict):
-    """`number` rings people and is rung by them; `duty_number` answers day and night."""
+    """`number` rings people and is rung by them; `duty_number` answers day and night; `duty`: see `DutyPolicy`."""
 
     name: Name
     number: Number
     duty_number: Number
     language: Literal["nl", "en"] = "nl"
     timezone: str = "Europe/Amsterdam"
+    duty: dict[str, Any] = {}
+
+    @model_validator(mode="after")
+    def _roster_could_be_kept(self) -> Self:
+        try:
+            DutyPolicy.of(self.duty)
+        except RondjeError as error:
+            raise ValueError(error.message) from error
+        return self
 
 
 class PolicySetup(Strict):

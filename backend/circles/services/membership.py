@@ -44,6 +44,7 @@ def create_circle(
     weekdays: list[int],
     policy: dict[str, Any] | None = None,
     mode: Mode = Mode.BRIDGED,
+    status: Circle.Status = Circle.Status.ACTIVE,
     actor: Actor = SYSTEM,
 ) -> Circle:
     """A circle that goes round at `start` (local wall time) on these weekdays (0 is Monday).
@@ -55,11 +56,12 @@ def create_circle(
         raise RondjeError("A circle goes round on at least one weekday.")
     settings = policy or {}
     MorningPolicy.of(organisation.settings.get("morning", {}), settings.get("morning", {}))
-    _check_escalation(settings.get("escalation", organisation.settings.get("escalation", {})))
+    check_escalation(settings.get("escalation", organisation.settings.get("escalation", {})))
     circle = Circle(
         organisation=organisation,
         name=name,
         mode=mode,
+        status=status,
         start_time=start,
         weekdays=sorted(set(weekdays)),
         policy=settings,
@@ -117,7 +119,7 @@ def check_reachable(circle: Circle, day: date) -> None:
 
     Raises PolicyError for a setting of the escalation that could not work.
     """
-    _check_escalation(circle.policy.get("escalation", circle.organisation.settings.get("escalation", {})))
+    check_escalation(circle.policy.get("escalation", circle.organisation.settings.get("escalation", {})))
     ladder_for(circle, day, []).check()
 
 
@@ -219,7 +221,8 @@ def give_number(membership: Membership, line: str, *, actor: Actor) -> None:
         )
 
 
-def _check_escalation(settings: dict[str, Any]) -> None:
+def check_escalation(settings: dict[str, Any]) -> None:
+    """Raise RondjeError for a setting of the escalation that is unknown or could not work."""
     known = {field.name for field in fields(EscalationTimes)}
     if unknown := set(settings) - known:
         raise PolicyError(f"{min(unknown)}: no such setting. Known are {', '.join(sorted(known))}.")

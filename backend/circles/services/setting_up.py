@@ -37,6 +37,9 @@ def set_up(setup: Setup, *, day: date, now: datetime) -> Circle:
         language=setup.organisation.language,
         timezone=setup.organisation.timezone,
     )
+    if setup.organisation.duty:
+        organisation.settings["duty"] = setup.organisation.duty
+        organisation.save(update_fields=["settings"])
     circle = membership.create_circle(
         organisation=organisation,
         name=setup.circle.name,

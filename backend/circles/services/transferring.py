@@ -17,7 +17,7 @@ from backend.common.errors import Conflict, RondjeError
 from backend.events.models import Event
 from backend.events.services import record
 from backend.incidents.models import Incident
-from backend.notifications.models import Attempt, InboundText, InboxItem, Message
+from backend.notifications.models import Attempt, InboundText, InboxItem, Message, OptOut
 from backend.people.models import DutyShift, DutySwap, Organisation, Person, PhoneNumber
 from backend.people.services.duty import DUTY_CHANGED
 
@@ -141,6 +141,7 @@ def _re_own(circle: Circle, to: Organisation, people: list[int], rounds: list[in
     InboxItem.objects.filter(person__in=people, organisation=old).update(organisation=to)
     lines = PhoneNumber.objects.filter(person__in=people).values("e164")
     InboundText.objects.filter(line__in=lines, organisation=old).update(organisation=to)
+    _keep_opted_out(old, to, list(lines.values_list("e164", flat=True)))
     Incident.objects.filter(pk__in=incidents).update(organisation=to)
     Person.objects.filter(pk__in=people).update(organisation=to)
     DutyShift.objects.filter(scope=scope_of(circle)).update(organisation=to)
@@ -155,6 +156,12 @@ def _re_own(circle: Circle, to: Organisation, people: list[int], rounds: list[in
     ).update(organisation_id=to.pk)
     circle.organisation = to
     circle.save(update_fields=["organisation"])
+
+
+def _keep_opted_out(old: Organisation, to: Organisation, lines: list[str]) -> None:
+    """Who wants no texts from the old organisation wants none from the new one."""
+    known = OptOut.objects.filter(organisation=to).values("line")
+    OptOut.objects.filter(organisation=old, line__in=lines).exclude(line__in=known).update(organisation=to)
 
 
 def _hosted(rounds: list[int], incidents: list[int], circle: Circle) -> Q:

@@ -11,7 +11,7 @@ from backend.circles.selectors.settings import zone_of
 from backend.circles.web import reading, words
 from backend.circles.web.reading import LiveLeg
 from backend.people import doors
-from backend.people.models import User
+from backend.people.models import Role, User
 
 
 def todays_circles(user: User, now: datetime) -> dict[str, Any]:
@@ -24,7 +24,13 @@ def todays_circles(user: User, now: datetime) -> dict[str, Any]:
     counts = reading.counts(list(rounds.values()), now)
     legs = reading.live_legs(list(rounds.values()))
     rows = [_row(circle, rounds.get(circle.pk), counts, legs, now) for circle in circles]
-    return {"circles": rows, "several": len(organisations) > 1, "announcement": _announcement(rows)}
+    may_make = list(doors.organisations_of(user, Role.Kind.COORDINATOR).order_by("name"))
+    return {
+        "circles": rows,
+        "may_make": may_make,
+        "several": len(organisations) > 1,
+        "announcement": _announcement(rows),
+    }
 
 
 def members_without_number(user: User, _now: datetime) -> dict[str, Any]:

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from backend.circles.web.views import absence, capacity, duties, members, mode, practice, ring, roster
+from backend.circles.web.views import absence, capacity, duties, making, members, mode, practice, ring, roster
 
 urlpatterns = [
     path("circles/<int:pk>/", ring.show, name="circle"),
     path("circles/<int:pk>/ring/", ring.panel, name="circle-ring"),
     path("circles/<int:pk>/absence/", absence.report, name="circle-absence"),
+    path("organisations/<int:pk>/circles/new/", making.circle, name="new-circle"),
+    path("organisations/<int:pk>/templates/new/", making.new_template, name="new-policy-template"),
+    path("templates/<int:pk>/", making.template, name="policy-template"),
     path("capacity/", capacity.show, name="capacity"),
     path("circles/<int:pk>/members/", members.show, name="circle-members"),
     path("circles/<int:pk>/members/new/", members.join, name="circle-join"),

@@ -154,3 +154,22 @@ def lack(missing: Missing) -> str:
             return _("A telephone number of: %(names)s.") % {"names": ", ".join(missing.names)}
         case Lacks.CONSENT:
             return _("The consent of: %(names)s.") % {"names": ", ".join(missing.names)}
+
+
+SETTINGS = {
+    "retry_after_minutes": _("Rung again, minutes after the first miss"),
+    "leg_minutes": _("Minutes of talk at most"),
+    "slack_minutes": _("Minutes of room before a round is an alarm"),
+    "ring_seconds": _("Seconds that a telephone rings"),
+    "ring_longer_seconds": _("Seconds for who needs longer"),
+    "min_members": _("Members at least"),
+    "max_members": _("Members at most"),
+    "spread_minutes": _("Minutes that a start may be moved"),
+    "duty_minutes": _("Minutes before the backup is alerted"),
+    "backup_minutes": _("Minutes before the contacts are alerted"),
+    "contact_minutes": _("Minutes for each contact"),
+    "coordinator_minutes": _("Minutes before the number that answers day and night"),
+    "outcome_minutes": _("Minutes to say what was found"),
+    "louder_minutes": _("Minutes between alerts that nobody takes"),
+}
+"""The settings of a policy, by name."""

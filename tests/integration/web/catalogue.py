@@ -10,7 +10,17 @@ from django.utils.translation.template import templatize
 BACKEND = Path(__file__).parents[3] / "backend"
 CATALOGUE = BACKEND / "web" / "locale" / "nl" / "LC_MESSAGES" / "django.po"
 MARKS = {"_", "gettext", "gettext_lazy"}
-REFUSALS = {"RondjeError", "NotAllowed", "NotFound", "Conflict", "AlreadyClosed", "SwapTaken", "SwapOver", "NotReady"}
+REFUSALS = {
+    "RondjeError",
+    "NotAllowed",
+    "NotFound",
+    "Conflict",
+    "AlreadyClosed",
+    "SwapTaken",
+    "SwapOver",
+    "NotReady",
+    "PolicyError",
+}
 REFUSING = (
     "people/doors.py",
     "people/services/absences.py",
@@ -19,7 +29,9 @@ REFUSING = (
     "people/services/integrations.py",
     "circles/services/joining.py",
     "circles/services/life.py",
+    "circles/domain/policy.py",
     "circles/services/membership.py",
+    "circles/services/templates.py",
     "circles/services/rostering.py",
     "circles/services/swaps.py",
     "notifications/services/inbox.py",

@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from backend.circles.models import PolicyTemplate
 from backend.common.actors import SYSTEM
 from backend.events import clock
 from backend.incidents.models import Incident, Step
@@ -100,6 +101,15 @@ def staff_fills_in(asker: Asker, method: str) -> set[int]:
     if asker.user is None:
         return {302}
     if not asker.is_staff:
+        return {404}
+    return {200} if method == "GET" else {302, 422}
+
+
+def coordinators_fill_in(asker: Asker, method: str) -> set[int]:
+    """A form that only coordinators of the organisation fill in."""
+    if asker.user is None:
+        return {302}
+    if not (asker.is_ours and asker.role == Role.Kind.COORDINATOR):
         return {404}
     return {200} if method == "GET" else {302, 422}
 
@@ -194,6 +204,9 @@ ADDRESSES: dict[str, Expected] = {
     "circle-ring": staff_reads,
     "circle-absence": staff_fills_in,
     "capacity": operators_read,
+    "new-circle": coordinators_fill_in,
+    "new-policy-template": coordinators_fill_in,
+    "policy-template": coordinators_fill_in,
     "circle-members": staff_reads,
     "circle-join": staff_fills_in,
     "circle-consent": staff_fills_in,
@@ -269,6 +282,8 @@ class House:
             "circle-members": {"pk": self.morning.circle.pk},
             "circle-member": {"pk": self.morning.circle.pk, "member_pk": self.member_pk, "what": "place"},
             "circle-step": {"pk": self.morning.circle.pk, "what": "resume"},
+            "new-": {"pk": self.morning.organisation.pk},
+            "policy-template": {"pk": self.template_pk},
             "circle-roster-change": {"pk": self.morning.circle.pk, "what": "weekday"},
             "circle": {"pk": self.morning.circle.pk},
             "carrier-voice": {"attempt": uuid.uuid4(), "what": "answer", "step": 0},
@@ -279,6 +294,11 @@ class House:
         if name.startswith("api-") and name.endswith(("-detail", "-withdraw")):
             return {"pk": self.morning.circle.pk}
         return next((kwargs for start, kwargs in named.items() if name.startswith(start)), {})
+
+    @property
+    def template_pk(self) -> int:
+        """Named settings of the organisation."""
+        return PolicyTemplate.objects.get_or_create(organisation=self.morning.organisation, name="Winter")[0].pk
 
     @property
     def member_pk(self) -> int:

@@ -1,0 +1,82 @@
+"""Making a circle, and the named settings that one chooses from."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from backend.circles.models import Circle, PolicyTemplate
+from backend.circles.services import membership, templates
+from backend.circles.web.policy_forms import CircleForm, TemplateForm
+from backend.common import actors
+from backend.common.errors import Conflict
+from backend.people import doors
+from backend.people.models import Organisation, Role, User
+
+ALL = Organisation.objects.all()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def circle(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new circle of an organisation: it is being formed, and lacks almost everything."""
+    organisation = doors.enter(request.user, ALL, pk, Role.Kind.COORDINATOR, path="pk")
+    form = CircleForm(request.POST if request.method == "POST" else None, organisation=organisation)
+    if request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data
+        if Circle.objects.filter(organisation=organisation, name=asked["name"]).exists():
+            raise Conflict("There is a circle of this name already. Choose another name.")
+        made = membership.create_circle(
+            organisation=organisation,
+            name=asked["name"],
+            start=asked["start"],
+            weekdays=asked["weekdays"],
+            mode=form.chosen_mode,
+            policy=asked["template"].policy if asked["template"] else {},
+            status=Circle.Status.FORMING,
+            actor=_actor(request),
+        )
+        messages.success(request, _("The circle is being formed. Now add members and put volunteers on the roster."))
+        return redirect("circle-members", made.pk)
+    found = PolicyTemplate.objects.filter(organisation=organisation).order_by("name")
+    facts = {"organisation": organisation, "form": form, "templates": found}
+    return render(request, "circles/making.html", facts, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_template(request: HttpRequest, pk: int) -> HttpResponse:
+    """A new template of an organisation."""
+    organisation = doors.enter(request.user, ALL, pk, Role.Kind.COORDINATOR, path="pk")
+    return _template(request, organisation, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def template(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a template; circles that were made with it keep what they have."""
+    known = PolicyTemplate.objects.select_related("organisation")
+    found = doors.enter(request.user, known, pk, Role.Kind.COORDINATOR)
+    return _template(request, found.organisation, found)
+
+
+def _template(request: HttpRequest, organisation: Organisation, known: PolicyTemplate | None) -> HttpResponse:
+    if request.method == "POST":
+        form = TemplateForm(request.POST, organisation=organisation)
+        if form.is_valid():
+            templates.save(
+                organisation,
+                name=form.cleaned_data["name"],
+                policy=form.policy(),
+                pk=known.pk if known else None,
+                actor=_actor(request),
+            )
+            messages.success(request, _("The settings have been saved. Circles that exist keep theirs."))
+            return redirect("new-circle", organisation.pk)
+    else:
+        form = TemplateForm.of(known) if known else TemplateForm(organisation=organisation)
+    facts = {"organisation": organisation, "form": form, "template": known}
+    return render(request, "circles/template.html", facts, status=422 if form.errors else 200)
+
+
+def _actor(request: HttpRequest) -> actors.Actor:
+    assert isinstance(request.user, User)
+    return actors.user(request.user.pk)
