@@ -12,6 +12,7 @@ from backend.circles.services import (
     duty_texts,
     duty_watch,
     facts,
+    found,
     handing_on,
     life,
     news,
@@ -55,7 +56,7 @@ class RoundHost:
             return
         round_ = locked_round(message.subject_id)
         if handing_on.is_so(round_):
-            sides.ended(round_, message, now)
+            sides.ended(round_, message, attempt, now)
         elif leg.state != Leg.State.ENDED:
             facts.call_ended(round_, leg, attempt, message.outcome, now)
 
@@ -137,6 +138,11 @@ def duty_changed(event: Event) -> None:
     duty_watch.look_soon(event.subject_id, clock.now())
 
 
+def outcome_recorded(event: Event) -> None:
+    """Somebody has said how a member is: the round that an outage held up waits for them no longer."""
+    found.outcome_recorded(event.subject_id, clock.now())
+
+
 def register() -> None:
     """Called once, when the app is ready."""
     register_host(calls.HOST, RoundHost())
@@ -154,3 +160,4 @@ def register() -> None:
     register_text_rule("circles.duty", duty_texts.understand, order=duty_texts.ORDER)
     on_event(ABSENCE_RECORDED, "circles.duty_away", volunteer_is_away, lane=Lane.NOTICE)
     on_event(DUTY_CHANGED, "circles.duty_changed", duty_changed, lane=Lane.NOTICE)
+    on_event("incidents.outcome", "circles.found", outcome_recorded, lane=Lane.LIVE)

@@ -14,7 +14,7 @@ REASONS = {
         "worried": "er zijn zorgen over iemand",
         "help": "iemand heeft om hulp gevraagd",
         "round": "het belrondje is niet rond gekomen",
-        "outage": "er is een storing in de telefoon",
+        "outage": "telefoonstoring, nog niet iedereen is gebeld",
         "duty": "er staat niemand op het rooster die kan komen",
     },
     "en": {
@@ -22,7 +22,7 @@ REASONS = {
         "worried": "somebody is worried about a member",
         "help": "somebody has asked for help",
         "round": "the telephone round did not come full circle",
-        "outage": "there is a disturbance of the telephone",
+        "outage": "telephone trouble, not everybody was rung",
         "duty": "nobody who can come is on the duty roster",
     },
 }
@@ -211,3 +211,17 @@ def stood_down_text(*, label: str, link: str, language: str) -> str:
     if language == "en":
         return f"{label}: the person has been in touch by telephone. See {link}"
     return f"{label}: de persoon heeft zich telefonisch gemeld. Zie {link}"
+
+
+def more_people_text(*, label: str, link: str, language: str) -> str:
+    """To whoever has a case that now concerns more people."""
+    if language == "en":
+        return f"{label}: your case now concerns more people. See {link}"
+    return f"{label}: uw melding gaat nu over meer mensen. Zie {link}"
+
+
+def all_reached_text(*, label: str, link: str, language: str) -> str:
+    """To whoever has the case of an outage in which everybody has been in touch after all."""
+    if language == "en":
+        return f"{label}: everybody on your list has been reached by now. Please close the case: {link}"
+    return f"{label}: iedereen op uw lijst is inmiddels bereikt. Sluit de melding af: {link}"

@@ -11,7 +11,9 @@ from backend.people.models import Organisation
 def briefing(incident: Incident) -> Briefing:
     """What is said to whoever claimed: names, addresses, numbers and key holders; never a safe code."""
     nl = incident.organisation.language != "en"
-    members = IncidentMember.objects.filter(incident=incident).select_related("person")
+    members = IncidentMember.objects.filter(incident=incident, outcome="").select_related("person").order_by("pk")
+    if incident.kind == Incident.Kind.OUTAGE:
+        return _list_of_names(members, nl=nl)
     people, addresses, contacts = [], [], []
     for member in members.prefetch_related("person__contacts", "person__phones"):
         person = member.person
@@ -26,6 +28,31 @@ def briefing(incident: Incident) -> Briefing:
             number = f", {format_for_people(contact.phone)}" if contact.phone else ""
             contacts.append(f"{contact.relation} {contact.name}{key}{number}.".strip())
     return Briefing(people=tuple(people), addresses=tuple(addresses), contacts=tuple(contacts))
+
+
+READ_OUT_AT_MOST = 40
+"""Nobody remembers more names on the telephone; the whole list is behind the link, and in the mail."""
+
+
+def _list_of_names(members: "QuerySet[IncidentMember]", *, nl: bool) -> Briefing:
+    """Of an outage: who has not been reached yet, each with a number. Addresses are on the paper list."""
+    rows = list(members.prefetch_related("person__phones"))
+    if not rows:
+        return Briefing(("Iedereen is inmiddels bereikt." if nl else "Everybody has been reached by now.",), (), ())
+    opening = (
+        f"Bel zelf deze {len(rows)} mensen die nog niet bereikt zijn."
+        if nl
+        else f"Please ring these {len(rows)} people yourself who have not been reached yet."
+    )
+    named = tuple(_name_and_number(row) for row in rows[:READ_OUT_AT_MOST])
+    rest = len(rows) - len(named)
+    others = f"En nog {rest} anderen." if nl else f"And {rest} others."
+    return Briefing((opening, *named, *([others] if rest else [])), (), ())
+
+
+def _name_and_number(row: IncidentMember) -> str:
+    numbers = ", ".join(format_for_people(phone.e164) for phone in row.person.phones.all())
+    return f"{row.person.name}: {numbers}."
 
 
 def open_incidents(organisations: "QuerySet[Organisation]") -> "QuerySet[Incident]":

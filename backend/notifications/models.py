@@ -121,6 +121,7 @@ class Attempt(models.Model):
     move_step = models.PositiveIntegerField(default=0, help_text="The question it is to be moved from.")
     move_tries = models.PositiveSmallIntegerField(default=0)
     moving_until = models.DateTimeField(null=True, help_text="Lease (real time) of whoever has it moved.")
+    unheard_since = models.DateTimeField(null=True, help_text="Since when the carrier does not say how it is.")
 
     class Meta:
         constraints: ClassVar = [

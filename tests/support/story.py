@@ -16,7 +16,7 @@ from backend.circles.domain.call_list.entries import ContactEntry, MemberEntry, 
 from backend.circles.domain.modes import Mode
 from backend.circles.models import Membership, Round, Seat
 from backend.circles.selectors.settings import scope_of
-from backend.circles.services import membership, planning
+from backend.circles.services import membership, planning, watchdog
 from backend.events import clock
 from backend.events.models import Delivery, Timer
 from backend.incidents.models import Incident, Step
@@ -35,6 +35,8 @@ DUTY_PHONE = "+31130009001"
 ANNEKE, BRAM, CARLA = "+31600000100", "+31600000101", "+31600000102"
 """The volunteer on duty, the backup and the coordinator."""
 
+WATCH_EVERY = timedelta(minutes=1)
+
 ANSWERS = {"pick_up": 5, "press": "1", "talk": 60}
 """A habit: picks up, presses 1 at everything, talks for a minute."""
 
@@ -48,8 +50,11 @@ class Story:
     begin: datetime = MONDAY
     residents: list[dict[str, Any]] = field(default_factory=list)
     may_fail: bool = False
+    watched: bool = False
+    """Whether the watchdog looks every minute, too."""
 
     def __post_init__(self) -> None:
+        self.watch_at = self.begin.astimezone(UTC)
         self.organisation = registering.register_organisation(
             slug="welzijn", name="Welzijn Oost", phone=CIRCLE_NUMBER, duty_phone=DUTY_PHONE
         )
@@ -124,10 +129,17 @@ class Story:
             if self._is_due():
                 for lane in ("alarm", "live", "notice", "bulk"):
                     lanes.look(lane)
+                self._watch()
             self.town.advance_to(clock.now().timestamp())
             if not self._is_due():
                 return
         raise AssertionError("The story does not come to rest.")
+
+    def _watch(self) -> None:
+        """What the watchdog does, in a story in which it is at work."""
+        if self.watched and clock.now() >= self.watch_at:
+            watchdog.watch(clock.now())
+            self.watch_at = clock.now() + WATCH_EVERY
 
     def step(self, _town: Town | None = None) -> None:
         """Move to whatever is due next, for expectations that wait."""
@@ -153,6 +165,7 @@ class Story:
 
     def _dues(self) -> list[datetime | None]:
         return [
+            self.watch_at if self.watched else None,
             Timer.objects.aggregate(due=Min("due_at"))["due"],
             Delivery.objects.filter(done=False).aggregate(due=Min("due_at"))["due"],
             Callback.objects.filter(done=False).aggregate(due=Min("due_at"))["due"],

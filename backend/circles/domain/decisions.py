@@ -97,6 +97,8 @@ def next_look(morning: Morning) -> datetime | None:
     waits = [m.next_try_at for m in morning.unresolved if m.next_try_at is not None and not _is_being_rung(morning, m)]
     if morning.volunteer.next_try_at is not None and morning.chain is None:
         waits.append(morning.volunteer.next_try_at)
+    if morning.again_at is not None and morning.chain is None and next_target(morning) is not None:
+        waits.append(morning.again_at)
     return min([morning.deadline_at, *waits])
 
 
@@ -212,7 +214,7 @@ def _retries(morning: Morning, now: datetime) -> list[Action]:
 
 def _chain(morning: Morning, now: datetime) -> list[Action]:
     """Where the chain goes when it is in no call."""
-    if morning.chain is not None:
+    if morning.chain is not None or (morning.again_at is not None and now < morning.again_at):
         return []
     target = next_target(morning)
     if target is None or (target == VOLUNTEER and _is_to_wait(morning.volunteer, now)):

@@ -16,6 +16,10 @@ VOLUNTEER = 0
 """Stands for the volunteer of the day where a member's key could stand. Members' keys are positive."""
 
 
+NOT_TAKEN_AGAIN = timedelta(minutes=1)
+"""How long the chain, or a retry, waits for a carrier that took no call."""
+
+
 class Standing(StrEnum):
     """Where a member stands this morning."""
 
@@ -43,6 +47,9 @@ class Miss(StrEnum):
     BUSY = "busy"
     UNPROVEN = "unproven"
     NOT_PLACED = "not_placed"
+    """The carrier refuses this number, or its network does: nobody is reached there by another try of the same."""
+    NOT_TAKEN = "not_taken"
+    """The carrier took no call at all: it says nothing about anybody (see `not_taken`)."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,10 @@ class Morning:
     volunteer: Volunteer
     calls: tuple[Call, ...] = ()
     callers_tried: int = 0
+    not_taken: int = 0
+    """How many calls in a row the carrier did not take."""
+    again_at: datetime | None = None
+    """Until then the chain waits, because the carrier took no call."""
     closed: bool = False
     mode: Mode = Mode.BRIDGED
     check_in_at: datetime | None = None
@@ -186,6 +197,8 @@ def missed(morning: Morning, key: int, *, why: Miss, at: datetime) -> Morning:
     member = morning.member(key)
     if member.standing is not Standing.EXPECTED:
         return morning
+    if why is Miss.NOT_TAKEN:
+        return morning.with_member(replace(member, next_try_at=at + NOT_TAKEN_AGAIN))
     policy = morning.policy
     if why is Miss.BUSY and member.busy_times + 1 < policy.busy_counts_at:
         again = at + timedelta(seconds=policy.busy_again_seconds)
@@ -237,6 +250,8 @@ def not_received(morning: Morning, *, why: Miss, at: datetime) -> Morning:
     volunteer = morning.volunteer
     if volunteer.received is not None:
         return morning
+    if why is Miss.NOT_TAKEN:
+        return replace(morning, volunteer=replace(volunteer, next_try_at=at + NOT_TAKEN_AGAIN))
     if why is Miss.BUSY and volunteer.busy_times + 1 < morning.policy.busy_counts_at:
         again = at + timedelta(seconds=morning.policy.busy_again_seconds)
         return replace(morning, volunteer=replace(volunteer, busy_times=volunteer.busy_times + 1, next_try_at=again))
@@ -248,7 +263,8 @@ def call_began(morning: Morning, call: Call) -> Morning:
     if call.caller_proven:
         morning = replace(morning, members=tuple(replace(member, on_line=0) for member in morning.members))
     tried = morning.callers_tried + (call.role is Role.CALLER)
-    return replace(morning, calls=(*morning.calls, call), callers_tried=tried)
+    again_at = morning.again_at if call.role is Role.RETRY else None
+    return replace(morning, calls=(*morning.calls, call), callers_tried=tried, again_at=again_at)
 
 
 def call_changed(morning: Morning, key: int, **changes: Any) -> Morning:

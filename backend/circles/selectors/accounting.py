@@ -64,7 +64,8 @@ class _Morning:
         if incident.source_kind == "round" and self.round is not None and incident.source_id == self.round.pk:
             return True
         of_the_circle = incident.source_kind == "circle" and incident.source_id == self.circle.pk
-        if of_the_circle and schedule.local_date(incident.opened_at, zone_of(self.circle)) == self.day:
+        of_all = incident.kind == Incident.Kind.OUTAGE and incident.source_id == self.circle.organisation_id
+        if (of_the_circle or of_all) and schedule.local_date(incident.opened_at, zone_of(self.circle)) == self.day:
             return True
         return incident.is_open and incident.opened_at < self.ends
 
@@ -158,12 +159,21 @@ def _incident_rows(person_ids: set[int], mornings: list[_Morning]) -> dict[int, 
     found: dict[int, list[IncidentMember]] = defaultdict(list)
     of_rounds = Q(incident__source_kind="round", incident__source_id__in=[m.round.pk for m in mornings if m.round])
     of_circles = Q(incident__source_kind="circle", incident__source_id__in=[m.circle.pk for m in mornings])
+    of_outages = Q(incident__kind=Incident.Kind.OUTAGE) & _around({m.day for m in mornings})
     rows = IncidentMember.objects.filter(
-        of_rounds | of_circles | ~Q(incident__state=Incident.State.CLOSED), person_id__in=person_ids
+        of_rounds | of_circles | of_outages | ~Q(incident__state=Incident.State.CLOSED), person_id__in=person_ids
     )
     for row in rows.select_related("incident").order_by("pk"):
         found[row.person_id].append(row)
     return found
+
+
+def _around(days: set[date]) -> Q:
+    """Opened on one of these dates or beside it, in whatever zone."""
+    if not days:
+        return Q(pk=None)
+    day = timedelta(days=1)
+    return Q(incident__opened_at__date__range=(min(days) - day, max(days) + day))
 
 
 def _case(row: IncidentMember) -> Case:

@@ -5,13 +5,19 @@ from typing import Any
 
 from backend.circles.models import Round, Seat
 from backend.circles.scripts.words import say
+from backend.circles.services import outage
 from backend.circles.services.ladders import ladder_for
 from backend.common.actors import SYSTEM, Actor
 from backend.incidents.models import Incident, IncidentMember
 from backend.incidents.services import closing, opening
+from backend.notifications.models import Attempt
 from backend.people.models import Person
 
 SOURCE = "round"
+HOST = "circles.round"
+
+RANG = (Attempt.State.COMPLETED, Attempt.State.BUSY, Attempt.State.NO_ANSWER)
+"""Ends of a call that did reach a line."""
 
 
 def open_case(
@@ -55,9 +61,14 @@ def open_for_seat(
 def open_for_round(round_: Round, seats: list[Seat], *, reason: str, now: datetime) -> Incident:
     """The round did not close, was not received or was not held: one incident that lists whom it leaves open.
 
-    When the volunteer's absence at the close has opened one already that nobody has ended, it takes them in.
+    When the volunteer's absence at the close has opened one already that nobody has ended, it takes them in; so does
+    the incident of an outage that left them open: one cause, one incident.
     """
     people = [seat.person for seat in seats]
+    during = outage.open_incident_of(round_.circle.organisation_id) if people else None
+    if during is not None:
+        outage.take_in(during, seats, now)
+        return during
     earlier = (
         Incident.objects.filter(cause=f"round:{round_.pk}:not_received").exclude(state=Incident.State.CLOSED).first()
     )
@@ -75,3 +86,9 @@ def late_proof(person_id: int, *, how: str, now: datetime) -> None:
     rows = IncidentMember.objects.filter(person_id=person_id).exclude(incident__state=Incident.State.CLOSED)
     for member in rows.select_related("incident").order_by("incident_id"):
         closing.late_proof(member.incident, person_id=person_id, how=how, now=now)
+
+
+def was_refused(seat: Seat, round_: Round) -> bool:
+    """Whether the carrier refused to ring this member's number: nobody has let it ring in vain."""
+    asked = Attempt.objects.filter(host=HOST, subject_id=round_.pk, person_id=seat.person_id, kind=Attempt.Kind.CALL)
+    return asked.filter(state=Attempt.State.FAILED).exists() and not asked.filter(state__in=RANG).exists()

@@ -1,10 +1,12 @@
 """What came to light in a call: applied to the round, under its lock, and followed by the next decision."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from backend.circles.domain import morning, one_ring
 from backend.circles.domain.morning import VOLUNTEER, Miss, Morning, Role
+from backend.circles.domain.not_taken import not_taken
 from backend.circles.models import Leg, Round, Seat
 from backend.circles.scripts import facts
 from backend.circles.services import calls, cases, own_phone, practice, rounds, state
@@ -12,13 +14,18 @@ from backend.common.actors import Actor
 from backend.events.services import record
 from backend.incidents.models import Incident
 from backend.notifications.models import Attempt
+from backend.notifications.selectors.health import carrier_refused_the_account
 from backend.people.services import sightings
 
 MISSES = {"busy": Miss.BUSY, "no_answer": Miss.NO_ANSWER, "completed": Miss.UNPROVEN}
-"""What the end of a call says about who gave no proof in it; every other end means that it was never placed."""
+"""What the end of a call says about who gave no proof in it; every other end is the number's or the carrier's doing."""
 
 HELP_KEY = "key_help"
 """Alive, but not well: whoever is on the way to them keeps going."""
+
+
+LOST = ("gone", "too old")
+"""The carrier forgot a call that it had taken: nobody knows whether anybody was rung."""
 
 
 def take(round_: Round, leg: Leg | None, found: Iterable[facts.Fact], now: datetime) -> None:
@@ -132,16 +139,29 @@ def call_ended(round_: Round, leg: Leg, attempt: Attempt | None, outcome: str, n
     current = before
     call = next((call for call in before.calls if call.key == leg.pk), None)
     if call is not None:
-        current = without(current, call, MISSES.get(outcome, Miss.NOT_PLACED), now)
+        current = without(current, call, why_it_ended(attempt, outcome), now)
     if attempt is not None and leg.talk_started_at is not None and leg.ended_at is None:
         leg.ended_at = now
     Leg.objects.filter(pk=leg.pk).update(state=Leg.State.ENDED, ended_at=now)
     rounds.go_on(round_, before, now, changed=current)
 
 
+def why_it_ended(attempt: Attempt | None, outcome: str) -> Miss:
+    """What the end of a call says: of a person, of their number, or of the carrier only."""
+    if outcome in MISSES:
+        return MISSES[outcome]
+    is_failed = attempt is not None and outcome == Attempt.State.FAILED
+    if attempt is None or not is_failed or carrier_refused_the_account(attempt) or attempt.error_code in LOST:
+        return Miss.NOT_TAKEN
+    return Miss.NOT_PLACED
+
+
 def without(current: Morning, call: morning.Call, why: Miss, now: datetime) -> Morning:
     """The morning after this call has ended, whatever was left open in it."""
     current = morning.call_over(current, call.key)
+    if why is Miss.NOT_TAKEN:
+        return not_taken(current, call, at=now)
+    current = replace(current, not_taken=0)
     if call.role is not Role.CALLER:
         if call.target == VOLUNTEER:
             return morning.not_received(current, why=why, at=now)

@@ -4,10 +4,10 @@ import logging
 import re
 from datetime import date
 
-from backend.circles.models import Circle
+from backend.circles.models import Circle, Round
 from backend.circles.selectors.settings import scope_of
 from backend.common.errors import RondjeError
-from backend.incidents.domain.policy import EscalationPolicy, EscalationTimes, Target, ladder
+from backend.incidents.domain.policy import EscalationPolicy, EscalationTimes, Level, Target, ladder
 from backend.people.domain.telephone import is_forbidden, kind_of
 from backend.people.models import Contact, Organisation, Person
 from backend.people.selectors import on_duty
@@ -34,6 +34,29 @@ def ladder_for(circle: Circle, day: date, members: list[Person]) -> EscalationPo
         organisation=organisation_target(organisation),
         times=_times(circle),
     )
+
+
+def ladder_of_organisation(organisation: Organisation, rounds: list[Round]) -> EscalationPolicy:
+    """For what concerns many circles at once: everybody on duty in any of them, then every backup, and so on.
+
+    Each person stands once on a level, however many circles are theirs: one call for all of them.
+    """
+    duties = [on_duty(scope_of(round_.circle), round_.date) for round_ in rounds]
+    times = _times(rounds[0].circle) if rounds else EscalationTimes()
+    return EscalationPolicy(
+        levels=(
+            Level("duty", _each_once([duty["primary"] for duty in duties]), times.duty_minutes),
+            Level("backup", _each_once([duty["backup"] for duty in duties]), times.backup_minutes),
+            Level("coordinator", _each_once([duty["coordinator"] for duty in duties]), times.coordinator_minutes),
+            Level("organisation", (_organisation_target(organisation),), times.coordinator_minutes),
+        ),
+        times=times,
+    )
+
+
+def _each_once(people: list[Person | None]) -> tuple[Target, ...]:
+    distinct = {person.pk: person for person in people if person is not None}
+    return tuple(target for target in map(person_target, distinct.values()) if target is not None)
 
 
 def _times(circle: Circle) -> EscalationTimes:

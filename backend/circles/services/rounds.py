@@ -111,7 +111,8 @@ def _carry_out(round_: Round, current: Morning, action: decisions.Action, now: d
             return morning.reached(current, key)
         case OpenNoAnswer(member=key):
             seat = round_.seats.select_related("person").get(pk=key)
-            cases.open_for_seat(round_, seat, Incident.Kind.NO_ANSWER, now=now, tries=seat.misses)
+            reason = "refused" if cases.was_refused(seat, round_) else "no_answer"
+            cases.open_for_seat(round_, seat, Incident.Kind.NO_ANSWER, now=now, tries=seat.misses, reason=reason)
             return morning.handed_to_incident(current, key, how="no_answer", at=now)
         case OpenNotReceived():
             if current.volunteer.received is None or not _has_case(round_, "not_received"):

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from backend.circles.domain import one_ring
+from backend.circles.domain import morning, one_ring
 from backend.circles.domain.morning import Miss, Morning, Role
+from backend.circles.domain.not_taken import not_taken
 from backend.circles.models import Leg, Round
 from backend.circles.scripts.facts import TalkBegins
 from backend.circles.scripts.one_ring import HOLD_SECONDS
@@ -75,11 +76,11 @@ def _ring(round_: Round, leg: Leg, attempt: Attempt, asked: ToConnect, now: date
     return Hold(asked.text, seconds=HOLD_SECONDS)
 
 
-def ended(round_: Round, message: Message, now: datetime) -> None:
+def ended(round_: Round, message: Message, attempt: Attempt | None, now: datetime) -> None:
     """A call is over, or could never be placed: in each leg that it was a side of. Under the round's lock."""
     before = state.load(round_)
     current = one_ring.is_off(before, message.pk)
-    why = facts.MISSES.get(message.outcome, Miss.NOT_PLACED)
+    why = facts.why_it_ended(attempt, message.outcome)
     for leg in handing_on.legs_of(message.pk):
         call = next((call for call in current.calls if call.key == leg.pk), None)
         if call is not None:
@@ -87,6 +88,8 @@ def ended(round_: Round, message: Message, now: datetime) -> None:
                 current = facts.without(current, call, why, now)
             elif leg.target_message_id == message.pk:
                 current = one_ring.target_left(current, call, why=why, at=now)
+            elif why is Miss.NOT_TAKEN and not call.target_rung:
+                current = not_taken(morning.call_over(current, call.key), call, at=now)
             elif handing_on.was_handed_on(leg) and handing_on.take_back(leg, now):
                 leg.refresh_from_db()
                 current = one_ring.hung_up_in_time(current, call)

@@ -45,6 +45,8 @@ def load(round_: Round) -> Morning:
         volunteer=volunteer,
         calls=calls,
         callers_tried=round_.volunteer_state.get("callers_tried", 0),
+        not_taken=round_.volunteer_state.get("not_taken", 0),
+        again_at=_instant(round_.volunteer_state.get("again_at")),
         closed=round_.state == Round.State.CLOSED,
         mode=Mode(round_.mode),
         check_in_at=round_.check_in_at,
@@ -65,6 +67,8 @@ def save(round_: Round, before: Morning, after: Morning) -> None:
         "busy_times": after.volunteer.busy_times,
         "next_try_at": after.volunteer.next_try_at.isoformat() if after.volunteer.next_try_at else None,
         "callers_tried": after.callers_tried,
+        "not_taken": after.not_taken,
+        "again_at": after.again_at.isoformat() if after.again_at else None,
     }
     round_.save(update_fields=["volunteer_state", "backup_told", "state", "closed_at", "closed_how"])
 

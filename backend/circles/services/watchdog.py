@@ -8,7 +8,7 @@ from backend.circles.domain.tally import Status, count
 from backend.circles.models import Circle, Round
 from backend.circles.selectors import accounting
 from backend.circles.selectors.settings import zone_of
-from backend.circles.services import planning
+from backend.circles.services import outage, planning
 from backend.events.models import Lane, Timer
 from backend.events.running import poisoned
 from backend.events.services import set_timer
@@ -27,6 +27,7 @@ def watch(now: datetime) -> int:
     """Set going what has no timer, and count who is unaccounted for; returns that number."""
     _wake_rounds(now)
     _wake_incidents(now)
+    outage.watch(now)
     unaccounted = sum(_unaccounted(organisation, now) for organisation in Organisation.objects.all())
     stuck = poisoned() | poisoned_messages()
     if unaccounted:

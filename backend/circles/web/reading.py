@@ -138,7 +138,7 @@ def cases_of(round_: Round) -> dict[int, Incident]:
     """For each member who has one, the case that counts: an open one of any day, before a closed one of this round."""
     of_the_round = Q(incident__source_kind="round", incident__source_id=round_.pk)
     rows = IncidentMember.objects.filter(
-        of_the_round | ~Q(incident__state=Incident.State.CLOSED),
+        of_the_round | (Q(outcome="") & ~Q(incident__state=Incident.State.CLOSED)),
         person_id__in=round_.seats.values("person_id"),
     )
     found: dict[int, Incident] = {}

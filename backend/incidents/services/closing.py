@@ -9,7 +9,7 @@ from backend.incidents.domain import escalation
 from backend.incidents.domain.escalation import Progress
 from backend.incidents.domain.policy import EscalationPolicy
 from backend.incidents.models import Incident, IncidentMember, Outcome
-from backend.incidents.scripts import stood_down_text
+from backend.incidents.scripts import all_reached_text, stood_down_text
 from backend.incidents.services import escalating
 from backend.incidents.services.timeline import add_step
 from backend.notifications.models import Message
@@ -48,7 +48,7 @@ def record_outcome(
     if true_time > now or true_time < incident.opened_at:
         raise RondjeError("The time must lie between the opening of the case and now.")
     members = IncidentMember.objects.filter(incident=incident)
-    if outcome in (Outcome.RECEIVED, Outcome.ARRANGED) and members.exists():
+    if outcome in (Outcome.RECEIVED, Outcome.ARRANGED) and members.filter(outcome="").exists():
         raise RondjeError("This case is about people: say for each of them what was found.")
     chosen = members if member_id is None else members.filter(pk=member_id)
     if member_id is not None and not chosen.exists():
@@ -83,6 +83,9 @@ def late_proof(incident: Incident, *, person_id: int, how: str, now: datetime) -
     member = IncidentMember.objects.filter(incident=incident, person_id=person_id).first()
     if member is None:
         return
+    if incident.kind == Incident.Kind.OUTAGE:
+        _reached_after_all(incident, member, how=how, now=now)
+        return
     untouched = incident.arrived_at is None and not incident.steps.filter(what="outcome").exists()
     if incident.kind == Incident.Kind.NO_ANSWER and untouched:
         member.outcome, member.outcome_at, member.outcome_by = Outcome.ANSWERED_LATE, now, f"person:{person_id}"
@@ -93,6 +96,18 @@ def late_proof(incident: Incident, *, person_id: int, how: str, now: datetime) -
     else:
         add_step(incident, "late_proof", now=now, actor=Actor(f"person:{person_id}", "call"), how=how)
         _tell_claimant(incident, now)
+
+
+def _reached_after_all(incident: Incident, member: IncidentMember, *, how: str, now: datetime) -> None:
+    """One of those whom an outage left open has been in touch. A person ends the case, also when nobody is left."""
+    if member.outcome:
+        return
+    actor = Actor(f"person:{member.person_id}", "call")
+    member.outcome, member.outcome_at, member.outcome_by = Outcome.ANSWERED_LATE, now, actor.who
+    member.save()
+    add_step(incident, "reached_after_all", now=now, actor=actor, how=how, member=member.pk)
+    if not IncidentMember.objects.filter(incident=incident, outcome="").exists():
+        escalating.tell_claimant(incident, all_reached_text, now)
 
 
 def _close(incident: Incident, now: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from backend.events.models import Lane
 from backend.events.services import cancel_timer, set_timer
 from backend.incidents import texts
@@ -12,7 +14,7 @@ from backend.incidents.models import Incident
 from backend.incidents.scripts import reminder_text
 from backend.incidents.services import links
 from backend.incidents.services.timeline import add_step
-from backend.notifications.models import Message, Way
+from backend.notifications.models import Attempt, Message, Way
 from backend.notifications.services import queueing
 
 HOST = "incidents"
@@ -97,9 +99,25 @@ def alert(incident: Incident, target: Target, now: datetime) -> None:
         line = target.lines[calls.count() % len(target.lines)]
         _queue(incident, target, Way.CALL, line, now)
     for mobile in target.mobiles:
+        if _has_not_left(incident, target, mobile):
+            continue
         link = links.make(incident, target.ref, now)
         body = texts.alert(incident, link=link, language=target.language)
         _queue(incident, target, Way.TEXT, mobile, now, body=body)
+
+
+def _has_not_left(incident: Incident, target: Target, mobile: str) -> bool:
+    """Whether a text that alerts them still waits here, or nobody knows yet whether the carrier has it.
+
+    While a carrier takes nothing, louder must not mean ten texts in a row when it is back.
+    """
+    alerts = Message.objects.filter(
+        host=HOST, subject_id=incident.pk, way=Way.TEXT, line=mobile, reference__target=target.ref
+    ).exclude(reference__has_key="tells")
+    unknown = [Attempt.State.SENDING, Attempt.State.UNDECIDED]
+    return alerts.filter(
+        Q(state=Message.State.QUEUED) | Q(state=Message.State.UNDER_WAY, attempts__state__in=unknown)
+    ).exists()
 
 
 def tell(incident: Incident, target: Target, words: "links.Words", now: datetime) -> None:
@@ -108,6 +126,14 @@ def tell(incident: Incident, target: Target, words: "links.Words", now: datetime
         link = links.make(incident, target.ref, now)
         body = texts.tell(incident, words, link=link, language=target.language)
         _queue(incident, target, Way.TEXT, mobile, now, body=body, tells=True)
+
+
+def tell_claimant(incident: Incident, words: "links.Words", now: datetime) -> None:
+    """Text whoever has the incident, if anybody has and they stand on its ladder."""
+    policy, progress = EscalationPolicy.from_json(incident.policy), Progress.from_json(incident.progress)
+    claimant = policy.target(progress.claimant)
+    if claimant is not None:
+        tell(incident, claimant, words, now)
 
 
 def call_to_tell(incident: Incident, target: Target, news: str, now: datetime) -> None:

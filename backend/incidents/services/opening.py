@@ -1,6 +1,6 @@
 """Opening an incident: the policy is frozen, the first level alerted, the next look set, all in one transaction."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -9,9 +9,13 @@ from backend.common.actors import SYSTEM, Actor
 from backend.incidents.domain.escalation import Progress
 from backend.incidents.domain.policy import EscalationPolicy
 from backend.incidents.models import Incident, IncidentMember
-from backend.incidents.services.escalating import be_loud, escalate
+from backend.incidents.scripts import more_people_text
+from backend.incidents.services.escalating import be_loud, escalate, tell_claimant
 from backend.incidents.services.timeline import add_step
 from backend.people.models import Organisation, Person
+
+NEWS_EVERY = timedelta(minutes=5)
+"""How often whoever has a case hears by text that it concerns more people."""
 
 LABEL_LENGTH = 120
 """Longer names are cut rather than let them keep an incident from being opened."""
@@ -81,13 +85,27 @@ def _cried_again(incident: Incident, *, actor: Actor, now: datetime) -> None:
 
 def add_members(incident: Incident, members: list[Person], *, now: datetime) -> None:
     """The same cause concerns more people. Under the incident's lock; a closed incident takes nobody in."""
+    if incident.is_open and _take_in(incident, members, now):
+        be_loud(incident, now)
+
+
+def add_members_quietly(incident: Incident, members: list[Person], *, now: datetime) -> None:
+    """More people are concerned by what everybody alerted knows already: nobody is rung a second time for them.
+
+    Whoever has the case gets a text, at most one in five minutes. Under the incident's lock.
+    """
     if not incident.is_open:
         return
-    added = []
-    for person in members:
-        _member, is_new = IncidentMember.objects.get_or_create(incident=incident, person=person)
-        if is_new:
-            added.append(person)
-            add_step(incident, "member_added", now=now, member=person.pk)
-    if added:
-        be_loud(incident, now)
+    recent = incident.steps.filter(what="member_added", recorded_at__gt=now - NEWS_EVERY).exists()
+    if _take_in(incident, members, now) and not recent:
+        tell_claimant(incident, more_people_text, now)
+
+
+def _take_in(incident: Incident, members: list[Person], now: datetime) -> list[Person]:
+    """Make these people part of the case; returns those who were not."""
+    known = set(IncidentMember.objects.filter(incident=incident).values_list("person_id", flat=True))
+    added = [person for person in members if person.pk not in known]
+    for person in added:
+        IncidentMember.objects.get_or_create(incident=incident, person=person)
+        add_step(incident, "member_added", now=now, member=person.pk)
+    return added

@@ -56,7 +56,7 @@ def turn_of(incident: Incident, ref: str, now: datetime) -> Turn:
         return Turn.OVER
     progress = Progress.from_json(incident.progress)
     if progress.claimant == ref:
-        goes_nowhere = incident.kind == Incident.Kind.DUTY
+        goes_nowhere = incident.kind in (Incident.Kind.DUTY, Incident.Kind.OUTAGE)
         return Turn.OUTCOME if goes_nowhere or incident.arrived_at is not None else Turn.ARRIVE
     return Turn.CLAIM if may_claim(progress, ref, now) else Turn.OTHERS
 

@@ -9,7 +9,7 @@ REASONS = {
     Incident.Kind.WORRIED: _("somebody is worried"),
     Incident.Kind.HELP: _("asked for help"),
     Incident.Kind.ROUND: _("the telephone round did not come full circle"),
-    Incident.Kind.OUTAGE: _("the telephone is disturbed"),
+    Incident.Kind.OUTAGE: _("the telephone is disturbed: these members have not been reached"),
     Incident.Kind.DUTY: _("nobody who can come is on the duty roster"),
 }
 
@@ -47,6 +47,7 @@ STEPS = {
     "outcome_overdue": _("Nothing recorded in time: reminded, and others alerted"),
     "news_heard": _("Has heard the news"),
     "late_proof": _("The person has been in touch after all; the case stays open until somebody has looked"),
+    "reached_after_all": _("Has been reached after all"),
     "stood_down": _("The person has been in touch after all: nobody need go"),
     "circle_added": _("One more circle has nobody on duty"),
     "asked_again": _("The person has asked for help again"),
@@ -94,6 +95,7 @@ HOW_OPENED = {
     "deadline": _("not round by the deadline"),
     "not_received": _("the volunteer did not take the last call"),
     "not_held": _("the morning was not held"),
+    "refused": _("could not be rung: the carrier refuses the number"),
 }
 
 
@@ -102,7 +104,7 @@ WITHOUT_PEOPLE = (Outcome.RECEIVED, Outcome.ARRANGED)
 
 
 def outcomes_for(*, has_members: bool, kind: str = "") -> list[tuple[str, str]]:
-    """The outcomes that make sense for a case, as choices of a form."""
+    """The outcomes that make sense for a case, as choices of a form: about somebody, or about the whole."""
     if not has_members:
         code = Outcome.ARRANGED if kind == Incident.Kind.DUTY else Outcome.RECEIVED
         return [(code.value, str(OUTCOMES[code]))]

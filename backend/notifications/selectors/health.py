@@ -18,7 +18,7 @@ def carrier_trouble(now: datetime, *, account: str | None = None) -> CarrierTrou
     """The trouble that the carrier is in at `now` (UTC, product's clock), or None while it takes what it is asked for.
 
     With an account's name only what was asked by that account counts. For boards, the watchdog and whoever may choose
-    another way. One query over the last minutes' requests.
+    another way. Judged from the last minutes' requests, and from calls about which the carrier answers no question.
     """
     is_open = Q(state__in=[Attempt.State.SENDING, Attempt.State.UNDECIDED])
     asked = Attempt.objects.filter(
@@ -29,7 +29,13 @@ def carrier_trouble(now: datetime, *, account: str | None = None) -> CarrierTrou
     if account is not None:
         asked = asked.filter(account=account)
     rows = asked.values_list("created_at", "state", "sid", "error_code")
-    return judge([Request(at=at, reply=_reply(state, sid, code)) for at, state, sid, code in rows], now)
+    requests = [Request(at=at, reply=_reply(state, sid, code)) for at, state, sid, code in rows]
+    unheard = Attempt.objects.filter(state__in=Attempt.LIVE, unheard_since__lte=now).exclude(sid="")
+    if account is not None:
+        unheard = unheard.filter(account=account)
+    since = unheard.values_list("unheard_since", flat=True)
+    questions = [Request(at=at, reply=Reply.UNANSWERED) for at in since if at is not None]
+    return judge([*requests, *questions], now)
 
 
 def carrier_refused_the_account(attempt: Attempt) -> bool:

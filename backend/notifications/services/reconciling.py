@@ -37,6 +37,9 @@ CLOCKS_DIFFER = timedelta(seconds=5)
 ALARM_WAITS = timedelta(seconds=20)
 """How long an alarm waits for a carrier that cannot even say what became of it, before it is tried anew."""
 
+LOOK_SOON, LOOK_LESS_OFTEN = timedelta(seconds=10), timedelta(seconds=25)
+"""Until the carrier is asked again (product's clock); less often once it has said nothing for a minute."""
+
 LONGEST_LIFE = timedelta(hours=4, minutes=10)
 
 BATCH = 10
@@ -86,9 +89,11 @@ def _look(pk: UUID) -> None:
         elif _is_an_alarm_too_long(attempt):
             _give_up(attempt, "unknown", clock.now())
         else:
+            Attempt.objects.filter(pk=attempt.pk, unheard_since=None).update(unheard_since=clock.now())
             _look_later(attempt)
         return
     now = clock.now()
+    Attempt.objects.filter(pk=attempt.pk).exclude(unheard_since=None).update(unheard_since=None)
     if report is not None:
         reporting.take_over(attempt.pk, report, now)
         Attempt.objects.filter(pk=attempt.pk).update(looking_until=None)
@@ -161,6 +166,8 @@ def _look_later(attempt: Attempt) -> None:
         _end(attempt, "too old")
         return
     Attempt.objects.filter(pk=attempt.pk, state=Attempt.State.SENDING).update(state=Attempt.State.UNDECIDED)
+    now = clock.now()
+    is_long = attempt.unheard_since is not None and now - attempt.unheard_since > timedelta(minutes=1)
     Attempt.objects.filter(pk=attempt.pk, state__in=Attempt.LIVE).update(
-        look_at=clock.now() + timedelta(seconds=10), looking_until=None
+        look_at=now + (LOOK_LESS_OFTEN if is_long else LOOK_SOON), looking_until=None
     )

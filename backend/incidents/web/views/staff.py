@@ -74,7 +74,8 @@ def outcome(request: HttpRequest, pk: int) -> HttpResponse:
     """Record what was found, for one member, also when it happened earlier and was told by telephone."""
     incident, user = _enter(request, pk), _user(request)
     now = clock.now()
-    form = TimedOutcomeForm(request.POST, has_members=incident.members.exists(), kind=incident.kind)
+    has_members = incident.members.filter(outcome="").exists()
+    form = TimedOutcomeForm(request.POST, has_members=has_members, kind=incident.kind)
     if not form.is_valid():
         return _page(request, incident, form)
     recording.outcome(
@@ -122,12 +123,12 @@ def _name(user: User) -> str:
 def _page(request: HttpRequest, incident: Incident, form: TimedOutcomeForm | None = None) -> HttpResponse:
     people = cases.concerned(incident)
     waiting = cases.without_outcome(people)
-    form = form or TimedOutcomeForm(has_members=bool(people), kind=incident.kind)
+    form = form or TimedOutcomeForm(has_members=bool(waiting), kind=incident.kind)
     facts = {
         **_state(request, incident),
         "people": people,
         "waiting": waiting,
-        "asks_outcome": incident.is_open and (bool(waiting) or not people),
+        "asks_outcome": incident.is_open,
         "form": form,
     }
     return render(request, "incidents/incident.html", facts, status=422 if form.errors else 200)

@@ -100,8 +100,8 @@ def outcome(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("volunteer", token)
     if request.method != "POST":
         return _ask_outcome(request, link, token)
-    people = cases.concerned(link.incident)
-    form = OutcomeForm(request.POST, has_members=bool(people), kind=link.incident.kind)
+    waiting = cases.without_outcome(cases.concerned(link.incident))
+    form = OutcomeForm(request.POST, has_members=bool(waiting), kind=link.incident.kind)
     if not form.is_valid():
         return _ask_outcome(request, link, token, form)
     name = _target(link).name
@@ -170,7 +170,7 @@ def _ask_outcome(request: HttpRequest, link: ClaimLink, token: str, form: Outcom
     people = cases.concerned(link.incident)
     waiting = cases.without_outcome(people)
     about = waiting[0] if waiting else None
-    form = form or OutcomeForm(has_members=bool(people), kind=link.incident.kind)
+    form = form or OutcomeForm(has_members=bool(waiting), kind=link.incident.kind)
     return _page(
         request,
         link,
@@ -179,7 +179,7 @@ def _ask_outcome(request: HttpRequest, link: ClaimLink, token: str, form: Outcom
         status=422 if form.errors else 200,
         form=form,
         about=about,
-        place=len(people) - len(waiting) + 1,
+        place=min(len(people) - len(waiting) + 1, len(people)),
         total=len(people),
     )
 

@@ -1,0 +1,114 @@
+"""The carrier takes nothing: one incident for the whole organisation, whatever the number of its circles.
+
+While that lasts, rounds that are under way get their time anew (until the hour from which a morning can no longer be
+held), because the people whom they have not reached are in that incident: somebody rings them by hand. What is reached
+after all is marked there; a person ends it.
+"""
+
+import logging
+from datetime import datetime, time
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from backend.circles.domain import schedule
+from backend.circles.models import Round, Seat
+from backend.circles.selectors.settings import policy_of, zone_of
+from backend.circles.services import planning
+from backend.circles.services.ladders import ladder_of_organisation
+from backend.events.models import Lane
+from backend.events.services import set_timer
+from backend.incidents.models import Incident
+from backend.incidents.services import opening
+from backend.notifications.domain.health import CarrierTrouble
+from backend.notifications.selectors.health import carrier_trouble
+from backend.people.models import Organisation
+
+log = logging.getLogger(__name__)
+
+SOURCE = "organisation"
+
+
+def watch(now: datetime) -> int:
+    """Open or extend an incident for every organisation that the carrier leaves alone; returns how many there are.
+
+    For the watchdog, every few seconds; each organisation in a transaction of its own.
+    """
+    trouble = carrier_trouble(now)
+    if trouble is None:
+        return 0
+    left_alone = Organisation.objects.filter(Exists(_running().filter(circle__organisation=OuterRef("pk"))))
+    for organisation in left_alone.order_by("pk"):
+        try:
+            with transaction.atomic():
+                _account_for(organisation, trouble, now)
+        except Exception:
+            log.exception("The outage of organisation %s could not be recorded; the others are.", organisation.pk)
+    return len(left_alone)
+
+
+def open_incident_of(organisation_id: int) -> Incident | None:
+    """The outage that nobody has ended yet, locked until the end of the transaction."""
+    open_ones = Incident.objects.filter(organisation_id=organisation_id, kind=Incident.Kind.OUTAGE)
+    return open_ones.exclude(state=Incident.State.CLOSED).order_by("pk").select_for_update().first()
+
+
+def take_in(incident: Incident, seats: list[Seat], now: datetime) -> None:
+    """These members are left open by the same outage. Under the locks of their rounds and of the incident."""
+    opening.add_members_quietly(incident, [seat.person for seat in seats], now=now)
+    Seat.objects.filter(pk__in=[seat.pk for seat in seats]).update(incident=incident)
+
+
+def _account_for(organisation: Organisation, trouble: CarrierTrouble, now: datetime) -> None:
+    """Whom no round has reached yet is in the organisation's one incident. Locks its rounds, then the incident."""
+    rounds = list(_running().filter(circle__organisation=organisation).order_by("pk").select_for_update(of=("self",)))
+    seats = list(_not_reached(rounds))
+    if not seats:
+        return
+    _more_time(rounds, seats, now)
+    fresh = [seat for seat in seats if seat.incident_id is None]
+    incident = open_incident_of(organisation.pk)
+    if incident is None and fresh:
+        incident = _open(organisation, rounds, fresh, trouble, now)
+    if incident is not None and fresh:
+        take_in(incident, fresh, now)
+
+
+def _open(
+    organisation: Organisation, rounds: list[Round], seats: list[Seat], trouble: CarrierTrouble, now: datetime
+) -> Incident:
+    return opening.open_incident(
+        organisation=organisation,
+        kind=Incident.Kind.OUTAGE,
+        cause=f"outage:{organisation.pk}:{now:%Y-%m-%dT%H:%M:%S}",
+        members=[seat.person for seat in seats],
+        policy=ladder_of_organisation(organisation, rounds),
+        source_kind=SOURCE,
+        source_id=organisation.pk,
+        source_label=organisation.name,
+        now=now,
+        details={"since": trouble.since.isoformat(), "failures": trouble.failures, "rounds": len(rounds)},
+    )
+
+
+def _more_time(rounds: list[Round], seats: list[Seat], now: datetime) -> None:
+    """A round whose calls nobody takes has its legs and slack still before it, as long as a morning can be held."""
+    for round_ in rounds:
+        policy, zone = policy_of(round_.circle), zone_of(round_.circle)
+        left = sum(seat.round_id == round_.pk for seat in seats)
+        at_the_latest = schedule.instant(round_.date, time.fromisoformat(policy.late_until), zone)
+        anew = min(schedule.deadline(now, expected=left, policy=policy), at_the_latest)
+        if left and round_.deadline_at is not None and anew > round_.deadline_at:
+            round_.deadline_at = anew
+            round_.save(update_fields=["deadline_at"])
+            set_timer(kind=planning.TIMER, subject_id=round_.pk, due_at=now, lane=Lane.LIVE)
+
+
+def _running() -> "QuerySet[Round]":
+    open_seats = Seat.objects.filter(round=OuterRef("pk"), standing=Seat.Standing.EXPECTED)
+    return Round.objects.filter(Exists(open_seats), state=Round.State.RUNNING).select_related("circle__organisation")
+
+
+def _not_reached(rounds: list[Round]) -> "QuerySet[Seat]":
+    seats = Seat.objects.filter(round__in=rounds, standing=Seat.Standing.EXPECTED)
+    return seats.select_related("person").order_by("round_id", "position")
