@@ -48,7 +48,7 @@ def ladder_of_organisation(organisation: Organisation, rounds: list[Round]) -> E
             Level("duty", _each_once([duty["primary"] for duty in duties]), times.duty_minutes),
             Level("backup", _each_once([duty["backup"] for duty in duties]), times.backup_minutes),
             Level("coordinator", _each_once([duty["coordinator"] for duty in duties]), times.coordinator_minutes),
-            Level("organisation", (_organisation_target(organisation),), times.coordinator_minutes),
+            Level("organisation", (organisation_target(organisation),), times.coordinator_minutes),
         ),
         times=times,
     )

@@ -6,7 +6,8 @@ after all is marked there; a person ends it.
 """
 
 import logging
-from datetime import datetime, time
+from collections import Counter
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -14,10 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from backend.circles.domain import schedule
 from backend.circles.models import Round, Seat
 from backend.circles.selectors.settings import policy_of, zone_of
-from backend.circles.services import planning
 from backend.circles.services.ladders import ladder_of_organisation
-from backend.events.models import Lane
-from backend.events.services import set_timer
 from backend.incidents.models import Incident
 from backend.incidents.services import opening
 from backend.notifications.domain.health import CarrierTrouble
@@ -27,6 +25,9 @@ from backend.people.models import Organisation
 log = logging.getLogger(__name__)
 
 SOURCE = "organisation"
+
+WORTH_WHILE = timedelta(minutes=3)
+"""A deadline is moved by so much at least: two hundred rounds are not written anew at every look."""
 
 
 def watch(now: datetime) -> int:
@@ -93,15 +94,15 @@ def _open(
 
 def _more_time(rounds: list[Round], seats: list[Seat], now: datetime) -> None:
     """A round whose calls nobody takes has its legs and slack still before it, as long as a morning can be held."""
+    left = Counter(seat.round_id for seat in seats)
     for round_ in rounds:
         policy, zone = policy_of(round_.circle), zone_of(round_.circle)
-        left = sum(seat.round_id == round_.pk for seat in seats)
         at_the_latest = schedule.instant(round_.date, time.fromisoformat(policy.late_until), zone)
-        anew = min(schedule.deadline(now, expected=left, policy=policy), at_the_latest)
-        if left and round_.deadline_at is not None and anew > round_.deadline_at:
+        anew = min(schedule.deadline(now, expected=left[round_.pk], policy=policy), at_the_latest)
+        was = round_.deadline_at
+        if left[round_.pk] and was is not None and (anew - was >= WORTH_WHILE or was < anew == at_the_latest):
             round_.deadline_at = anew
             round_.save(update_fields=["deadline_at"])
-            set_timer(kind=planning.TIMER, subject_id=round_.pk, due_at=now, lane=Lane.LIVE)
 
 
 def _running() -> "QuerySet[Round]":

@@ -20,7 +20,7 @@ from backend.incidents.selectors import briefing
 from backend.incidents.web import recording
 from backend.notifications.models import Attempt, Message, Way
 from backend.people.models import DutyShift, Organisation, Person
-from backend.people.services import registering
+from backend.people.services import duty, registering
 from tests.integration.web import mornings
 from tests.integration.web.mornings import Morning
 from tests.support.story import ANNEKE, Story
@@ -228,7 +228,7 @@ def a_storm(organisation: Organisation, circles: int, volunteers: list[Person]) 
         )
         circle.memberships.create(person=member, position=1, weekdays=list(range(7)))
         on_duty = volunteers[number % len(volunteers)]
-        registering.put_on_duty(person=on_duty, scope=scope_of(circle), rank=DutyShift.Rank.PRIMARY, weekday=0)
+        duty.put_on_duty(person=on_duty, scope=scope_of(circle), rank=DutyShift.Rank.PRIMARY, weekday=0)
         planning.plan_day(circle, mornings.MONDAY.date(), clock.now())
     for round_ in Round.objects.filter(date=mornings.MONDAY.date()):
         with transaction.atomic():
