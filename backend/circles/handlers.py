@@ -17,6 +17,7 @@ from backend.circles.services import (
     life,
     news,
     own_phone_calls,
+    paper,
     planning,
     practice,
     reports,
@@ -33,7 +34,13 @@ from backend.events.registry import on_event, on_timer
 from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Prompt
 from backend.notifications.menu import leading
 from backend.notifications.models import Attempt, Message
-from backend.notifications.registry import register_host, register_inbound_menu, register_templates, register_text_rule
+from backend.notifications.registry import (
+    register_enclosure,
+    register_host,
+    register_inbound_menu,
+    register_templates,
+    register_text_rule,
+)
 from backend.people.models import Organisation
 from backend.people.services.absences import ABSENCE_RECORDED
 from backend.people.services.duty import DUTY_CHANGED
@@ -62,6 +69,23 @@ class RoundHost:
 
     def inbound_ended(self, attempt: Attempt, now: datetime) -> None:
         """Nobody rings a round; they ring the circle (see `RingInHost`)."""
+
+
+class PaperHost:
+    """Texts with a list for the morning: nothing follows from how they end."""
+
+    def lock(self, subject_id: int) -> None:
+        Round.objects.select_for_update().get(pk=subject_id)
+
+    def converse(self, attempt: Attempt, heard: Heard, now: datetime) -> Prompt:  # noqa: ARG002
+        """Nobody is rung about a list."""
+        return End()
+
+    def ended(self, message: Message, attempt: Attempt | None, now: datetime) -> None:
+        """The mail has the same list, and the evening's text is no alarm."""
+
+    def inbound_ended(self, attempt: Attempt, now: datetime) -> None:
+        """Nobody rings a list."""
 
 
 class RingInHost:
@@ -150,6 +174,9 @@ def register() -> None:
     register_host(ringing_in.HOST, RingInHost())
     register_inbound_menu(ringing_in.recognise)
     on_timer(planning.TIMER, rounds.look)
+    on_timer(paper.TIMER, paper.look)
+    register_host(paper.HOST, PaperHost())
+    register_enclosure(paper.ENCLOSURE, paper.enclosed)
     on_event(ABSENCE_RECORDED, "circles.excuse", absence_recorded, lane=Lane.LIVE)
     register_host(duty_watch.HOST, DutyHost())
     on_timer(duty_watch.TIMER, duty_watch.look)

@@ -251,3 +251,22 @@ class Transfer(models.Model):
     actor = models.CharField(max_length=80)
     at = models.DateTimeField()
     aggregates = models.JSONField(default=dict, help_text="Counts only: members, mornings by how they ended, cases.")
+
+
+class PaperList(models.Model):
+    """A list that went out on paper: once per circle, date and reason."""
+
+    class Reason(models.TextChoices):
+        EVENING = "evening", "the evening before"
+        MACHINE = "machine", "the machine stands still"
+        CARRIER = "carrier", "the carrier takes no calls"
+
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="paper_lists")
+    date = models.DateField(help_text="Local date of the morning.")
+    reason = models.CharField(max_length=8, choices=Reason)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["circle", "date", "reason"], name="paper_list_goes_out_once"),
+        ]

@@ -11,7 +11,7 @@ from backend.circles.domain.modes import Mode
 from backend.circles.models import Circle, Round, Seat
 from backend.circles.selectors.members import everybody, expected_members, usable_lines
 from backend.circles.selectors.settings import policy_of, scope_of, zone_of
-from backend.circles.services import duty_watch, spreading
+from backend.circles.services import duty_watch, paper, spreading
 from backend.common.actors import SYSTEM
 from backend.common.clock import whole_seconds
 from backend.events.models import Lane
@@ -79,6 +79,7 @@ def plan_day(circle: Circle, day: date, now: datetime) -> int:
     round_, is_new = Round.objects.get_or_create(circle=circle, date=day, defaults={"planned_start": start})
     if is_new:
         set_timer(kind=TIMER, subject_id=round_.pk, due_at=start, lane=Lane.LIVE)
+        paper.set_evening(round_, now)
         record(
             kind="circles.round_planned",
             subject_kind="round",

@@ -5,16 +5,17 @@ from datetime import datetime, timedelta
 
 from backend.circles.domain import schedule
 from backend.circles.domain.tally import Status, count
-from backend.circles.models import Circle, Round
+from backend.circles.models import Circle, PaperList, Round
 from backend.circles.selectors import accounting
 from backend.circles.selectors.settings import zone_of
-from backend.circles.services import outage, planning
+from backend.circles.services import outage, paper, planning
 from backend.events.models import Lane, Timer
 from backend.events.running import poisoned
 from backend.events.services import set_timer
 from backend.incidents.models import Incident
 from backend.incidents.services import escalating
 from backend.notifications.running import poisoned as poisoned_messages
+from backend.notifications.selectors.health import carrier_trouble
 from backend.people.models import Organisation
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,8 @@ def watch(now: datetime) -> int:
     _wake_rounds(now)
     _wake_incidents(now)
     outage.watch(now)
+    if carrier_trouble(now) is not None:
+        paper.stand_still(PaperList.Reason.CARRIER, now)
     unaccounted = sum(_unaccounted(organisation, now) for organisation in Organisation.objects.all())
     stuck = poisoned() | poisoned_messages()
     if unaccounted:
