@@ -33,7 +33,7 @@ class Town:
     """Starts, stops and kills the processes of one Rondje, by name.
 
     The names: `postgres`, `valkey`, `web`, `simulator`, `worker-alarm` (lanes alarm and live),
-    `worker-notice` (notice and bulk), `drain`, `beat`. What dies by itself is started again; what is
+    `worker-notice` (notice and bulk), `drain`, `heartbeat`, `beat`. What dies by itself is started again; what is
     stopped or killed through this class stays down until it is started.
     """
 
@@ -291,6 +291,7 @@ def _commands(web_port: int, simulator_port: int, public_url: str) -> dict[str, 
         "worker-alarm": [*celery, *worker, "-Q", "alarm,live", "-n", "alarm@rondje", "--concurrency", "4"],
         "worker-notice": [*celery, *worker, "-Q", "notice,bulk", "-n", "notice@rondje", "--concurrency", "2"],
         "drain": ["-m", "worker.drain"],
+        "heartbeat": ["-m", "worker.heartbeat"],
         "beat": [
             *(*celery, "beat", "-S", "django_celery_beat.schedulers:DatabaseScheduler"),
             *("--loglevel", "INFO"),

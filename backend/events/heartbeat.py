@@ -14,6 +14,12 @@ WORKERS = "workers"
 DRAIN = "drain"
 """Written by the drain loop: alarms and running rounds go on even when the chain above is broken."""
 
+CARRIER = "carrier"
+"""Written by the dead man's switch when the carrier answered a question with our credentials."""
+
+SWITCH = "switch"
+"""Written by the dead man's switch itself."""
+
 
 def beat(name: str) -> None:
     """Say that this part of the machine is at work now."""

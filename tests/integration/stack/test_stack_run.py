@@ -13,7 +13,7 @@ from stack.place import remove_place
 from stack.settings import without_settings
 from stack.town import Town
 
-PARTS = ["postgres", "valkey", "simulator", "web", "worker-alarm", "worker-notice", "drain", "beat"]
+PARTS = ["postgres", "valkey", "simulator", "web", "worker-alarm", "worker-notice", "drain", "heartbeat", "beat"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

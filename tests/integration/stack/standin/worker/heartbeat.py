@@ -1,0 +1,5 @@
+"""Pings nobody, until it is told to stop."""
+
+import signal
+
+signal.pause()
