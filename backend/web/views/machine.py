@@ -11,6 +11,7 @@ from backend.events.running import poisoned
 from backend.people import doors
 from backend.people.models import Role
 from backend.web import health
+from backend.web.doctor import examine
 from backend.web.templatetags.rondje import banner_facts
 
 PARTS = (heartbeat.WORKERS, heartbeat.DRAIN)
@@ -31,4 +32,5 @@ def show(request: HttpRequest) -> HttpResponse:
     parts = [
         {"name": name, "seen_at": heartbeat.last_seen(name), "is_stale": heartbeat.is_stale(name)} for name in PARTS
     ]
-    return render(request, "web/machine.html", {"parts": parts, "stuck": poisoned(), "trouble_now": health.trouble()})
+    facts = {"parts": parts, "stuck": poisoned(), "trouble_now": health.trouble(), "findings": examine()}
+    return render(request, "web/machine.html", facts)

@@ -1,0 +1,195 @@
+"""Checks of the machine: settings, database, broker, parts at work, carrier, mail, clock, disk."""
+
+import shutil
+import urllib.request
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import redis
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+
+from backend.common.clock import real_now
+from backend.events import heartbeat
+from backend.events.models import Delivery, Lane, Timer
+from backend.events.running import poisoned
+from backend.notifications.carriers import accounts, carrier
+from backend.notifications.carriers.base import CarrierError
+from backend.notifications.models import Letter, Message
+from backend.notifications.running import poisoned as poisoned_messages
+from backend.notifications.selectors.health import carrier_trouble
+from backend.people.models import Organisation
+from backend.web.doctor import Check, Problem
+
+LAG = timedelta(minutes=1)
+"""How long due work may lie before somebody is told (product's clock)."""
+
+DRIFT = timedelta(seconds=5)
+"""So much may the clocks of this machine and of the database differ."""
+
+DISK = 0.05
+"""The share of the disk that must be free."""
+
+POSTGRES = 150000
+
+
+def checks() -> list[tuple[str, str, Check]]:
+    """Code, name in words, and the check, in the order in which things depend on one another."""
+    return [
+        ("settings", _("Settings"), configuration),
+        ("database", _("Database"), database),
+        ("migrations", _("Tables"), migrations),
+        ("broker", _("Broker"), broker),
+        ("parts", _("Parts at work"), parts),
+        ("lag", _("Work that waits"), lag),
+        ("stuck", _("Work that fails again and again"), stuck),
+        ("carrier", _("Telephone carrier"), telephone),
+        ("address", _("Public address"), public_address),
+        ("mail", _("Mail server"), mail),
+        ("clock", _("Clock"), drift),
+        ("disk", _("Disk"), disk),
+    ]
+
+
+def configuration(_now: datetime) -> Iterator[Problem]:
+    """Settings that must not be as they are where real people are rung."""
+    if settings.RONDJE_CARRIER != "twilio":
+        return
+    if settings.SECRET_KEY == settings.DEMO_SECRET_KEY:
+        yield _("The secret key is the demo's."), _("Set RONDJE_SECRET_KEY to a long random text.")
+    if not settings.RONDJE_PUBLIC_URL.startswith("https://"):
+        yield _("The public address is not encrypted."), _("Set RONDJE_PUBLIC_URL to an address with https.")
+    if not settings.RONDJE_REALLY_SEND:
+        yield _("Nobody is really rung."), _("Set RONDJE_REALLY_SEND to yes when you are ready.")
+
+
+def database(_now: datetime) -> Iterator[Problem]:
+    """The database answers, and is new enough."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW server_version_num")
+            version = int(cursor.fetchone()[0])
+    except Exception:
+        yield _("The database does not answer."), _("See whether Postgres runs and DATABASE_URL is right.")
+        return
+    if version < POSTGRES:
+        yield _("The database is older than Postgres 15."), _("Move to Postgres 15 or newer.")
+
+
+def migrations(_now: datetime) -> Iterator[Problem]:
+    """The tables are those of this version."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        yield _("The tables are those of an older version."), _("Run: manage.py migrate")
+
+
+def broker(_now: datetime) -> Iterator[Problem]:
+    """The broker answers."""
+    address = settings.REDIS_URL.replace("redis+socket://", "unix://")
+    try:
+        redis.Redis.from_url(address, socket_timeout=2, socket_connect_timeout=2).ping()
+    except (redis.RedisError, ValueError, OSError):
+        yield _("The broker does not answer."), _("See whether Redis or Valkey runs and REDIS_URL is right.")
+
+
+def parts(_now: datetime) -> Iterator[Problem]:
+    """Every part has been seen at work within the last half minute."""
+    if heartbeat.is_stale(heartbeat.WORKERS):
+        yield (
+            _("Beat, broker or workers stand still."),
+            _("Start: celery -A worker.app beat, and the workers of every lane."),
+        )
+    if heartbeat.is_stale(heartbeat.DRAIN):
+        yield _("The drain loop stands still."), _("Start: python -m worker.drain")
+    seen = heartbeat.last_seen(heartbeat.SWITCH)
+    if seen is None or real_now() - seen > timedelta(minutes=3):
+        yield _("The dead man's switch stands still."), _("Start: python -m worker.heartbeat")
+    if settings.RONDJE_CARRIER == "twilio" and not settings.RONDJE_PING_URL:
+        yield _("Nobody outside hears when everything fails."), _("Set RONDJE_PING_URL to a dead man's switch service.")
+
+
+def lag(now: datetime) -> Iterator[Problem]:
+    """Nothing that is due lies for longer than a minute."""
+    for lane in Lane.values:
+        due = {"lane": lane, "due_at__lt": now - LAG}
+        waiting = (
+            Timer.objects.filter(**due).count()
+            + Delivery.objects.filter(done=False, **due).count()
+            + Message.objects.filter(state=Message.State.QUEUED, **due).count()
+        )
+        if waiting:
+            facts = {"count": waiting, "lane": lane}
+            yield (
+                _("%(count)s pieces of work in the lane %(lane)s have been waiting for more than a minute.") % facts,
+                _("See whether the workers of that lane run, or start more of them."),
+            )
+
+
+def stuck(_now: datetime) -> Iterator[Problem]:
+    """Nothing fails again and again."""
+    for what, count in (poisoned() | poisoned_messages()).items():
+        if count:
+            facts = {"count": count, "what": what}
+            yield _("%(count)s %(what)s fail again and again.") % facts, _("Look in the log for the error.")
+    if Letter.objects.filter(state=Letter.State.EXPIRED).exists():
+        yield _("Letters were not sent in time."), _("Mend the mail server; the lists can be printed from the pages.")
+
+
+def telephone(now: datetime) -> Iterator[Problem]:
+    """The carrier answers with our credentials, and takes what it is asked for."""
+    line = Organisation.objects.order_by("pk").values_list("phone", flat=True).first()
+    for account in accounts() if line else ():
+        try:
+            carrier(account).find(str(line), "call")
+        except CarrierError as error:
+            facts = {"account": account, "code": error.code}
+            yield (
+                _("The carrier does not answer as it should (%(account)s account: %(code)s).") % facts,
+                _("See whether the credentials are right, and the carrier's own status page."),
+            )
+    if carrier_trouble(now) is not None:
+        yield _("The carrier takes no calls and texts."), _("Ring the members yourself from the list on paper.")
+
+
+def public_address(_now: datetime) -> Iterator[Problem]:
+    """The carrier can reach our pages: under their public address they answer."""
+    try:
+        with urllib.request.urlopen(f"{settings.RONDJE_PUBLIC_URL}/healthz/", timeout=5) as answer:  # noqa: S310
+            is_well = answer.status == 200
+    except (OSError, ValueError):
+        is_well = False
+    if not is_well:
+        facts = {"address": settings.RONDJE_PUBLIC_URL}
+        yield (
+            _("Nobody answers at %(address)s.") % facts,
+            _("Start the web server, and see whether RONDJE_PUBLIC_URL leads to it from outside."),
+        )
+
+
+def mail(_now: datetime) -> Iterator[Problem]:
+    """The mail server lets us in."""
+    try:
+        server = get_connection(fail_silently=False)
+        server.open()
+        server.close()
+    except (OSError, ValueError):  # smtplib's errors are OSErrors
+        yield _("The mail server does not let us in."), _("Set RONDJE_EMAIL_URL: lists on paper go by mail.")
+
+
+def drift(_now: datetime) -> Iterator[Problem]:
+    """The clocks of this machine and of the database agree."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        theirs = cursor.fetchone()[0]
+    if abs(theirs - real_now()) > DRIFT:
+        yield _("The clocks of this machine and of the database differ."), _("Set both by NTP.")
+
+
+def disk(_now: datetime) -> Iterator[Problem]:
+    """There is room."""
+    usage = shutil.disk_usage(settings.BASE_DIR)
+    if usage.free < usage.total * DISK:
+        yield _("The disk is nearly full."), _("Make room: the database stops when there is none.")

@@ -1,0 +1,90 @@
+"""manage.py doctor says in words what is wrong and what to do, and ends with 1 when anything is."""
+
+import json
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from backend.common.actors import SYSTEM
+from backend.common.clock import real_now
+from backend.events import clock, heartbeat
+from backend.events.models import Heartbeat, Lane, Timer
+from backend.people.models import DutyShift, Organisation, Role
+from backend.people.services import duty
+from backend.people.services.mailboxes import set_mailbox
+from simulator.client import Town
+from stack.ports import free_port
+from tests.integration.web import mornings
+from tests.integration.web.mornings import Morning
+
+
+@pytest.fixture
+def all_well(carrier_settings: str, simulator_url: str, transactional_db: None) -> Morning:
+    """Everything that a test can have is as it should be; the broker is not there."""
+    Town(simulator_url).reset()
+    mornings.set_time("08:00")
+    morning = Morning(mornings.an_organisation())
+    set_mailbox(morning.organisation, "wijk@welzijn.example", actor=SYSTEM)
+    duty.put_on_duty(
+        person=morning.volunteer, scope=f"circle:{morning.circle.pk}", rank=DutyShift.Rank.COORDINATOR, weekday=0
+    )
+    for part in (heartbeat.WORKERS, heartbeat.DRAIN, heartbeat.SWITCH):
+        heartbeat.beat(part)
+    return morning
+
+
+def said(*options: str) -> tuple[int, str]:
+    """The exit status, and what the doctor printed."""
+    out = StringIO()
+    try:
+        call_command("doctor", *options, stdout=out)
+    except SystemExit as stopped:
+        return int(stopped.code or 0), out.getvalue()
+    return 0, out.getvalue()
+
+
+def wrong(*but: str) -> set[str]:
+    """The checks that found something, those named left out."""
+    _status, printed = said("--json")
+    return {one["check"] for one in json.loads(printed) if not one["well"]} - set(but)
+
+
+def test_a_broker_that_does_not_answer_is_named_with_what_to_do(all_well: Morning, settings: Any) -> None:
+    settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
+    status, printed = said()
+    assert status == 1
+    assert "✗ Broker\n    De broker antwoordt niet.\n    → Kijk of Redis of Valkey draait" in printed
+    assert "✓ Database" in printed
+    assert wrong() == {"broker"}
+    assert "The broker does not answer." in said("--language=en")[1]
+
+
+def test_each_thing_that_is_wrong_is_found(all_well: Morning, settings: Any, simulator_url: str) -> None:
+    settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
+    Heartbeat.objects.update(seen_at=real_now() - timedelta(minutes=5))
+    Timer.objects.create(kind="x", subject_id=1, lane=Lane.NOTICE, due_at=clock.now() - timedelta(minutes=2))
+    Town(simulator_url).set_faults({"outage": {"for": 3600}})
+    settings.RONDJE_PUBLIC_URL = f"http://127.0.0.1:{free_port()}"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    set_mailbox(all_well.organisation, "", actor=SYSTEM)
+    DutyShift.objects.filter(rank=DutyShift.Rank.COORDINATOR).delete()
+    Organisation.objects.update(duty_phone="")
+    assert wrong("broker") == {"parts", "lag", "carrier", "address", "mail", "organisations", "circles"}
+
+
+def test_what_the_doctor_prints_holds_no_numbers(all_well: Morning, simulator_url: str) -> None:
+    Town(simulator_url).set_faults({"outage": {"for": 3600}})
+    assert "+31" not in said()[1]
+
+
+def test_operators_see_the_same_on_the_machine_page(all_well: Morning, client: Client, settings: Any) -> None:
+    settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
+    client.force_login(mornings.a_user("olga", all_well.organisation, Role.Kind.OPERATOR))
+    page = client.get("/machine/").content.decode()
+    assert "De broker antwoordt niet." in page
+    assert "Kijk of Redis of Valkey draait" in page
