@@ -2,11 +2,24 @@
 
 from django.urls import path
 
-from backend.circles.web.views import absence, capacity, duties, making, members, mode, paper, practice, ring, roster
+from backend.circles.web.views import (
+    absence,
+    capacity,
+    duties,
+    making,
+    members,
+    mode,
+    paper,
+    practice,
+    results,
+    ring,
+    roster,
+)
 
 urlpatterns = [
     path("circles/<int:pk>/", ring.show, name="circle"),
     path("circles/<int:pk>/ring/", ring.panel, name="circle-ring"),
+    path("circles/<int:pk>/results/", results.enter, name="circle-results"),
     path("circles/<int:pk>/paper/", paper.show, name="circle-paper"),
     path("circles/<int:pk>/paper/list.pdf", paper.pdf, name="circle-paper-pdf"),
     path("circles/<int:pk>/absence/", absence.report, name="circle-absence"),

@@ -29,6 +29,7 @@ HOW = {
     "not_held": _("the morning was not held"),
     "worried": _("somebody is worried"),
     "help": _("asked for help"),
+    "on_paper": _("was rung by hand, from the list on paper"),
     "found": _("somebody has said how they are"),
 }
 

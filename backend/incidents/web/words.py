@@ -95,6 +95,7 @@ HOW_OPENED = {
     "deadline": _("not round by the deadline"),
     "not_received": _("the volunteer did not take the last call"),
     "not_held": _("the morning was not held"),
+    "on_paper": _("did not answer when rung by hand, from the list on paper"),
     "refused": _("could not be rung: the carrier refuses the number"),
 }
 

@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from backend.events import clock
+from backend.people.models import Organisation
 
 log = logging.getLogger(__name__)
 
@@ -39,12 +41,15 @@ class Finding:
         return not self.problems
 
 
-def examine() -> list[Finding]:
-    """Make every check, one after another; one that fails is itself a finding and stops none of the others."""
+def examine(among: QuerySet[Organisation]) -> list[Finding]:
+    """Make every check, one after another; one that fails is itself a finding and stops none of the others.
+
+    What people have to arrange is looked at in these organisations only: others do not exist for the asker.
+    """
     from backend.web.doctor import machine, people  # noqa: PLC0415 -- they take this module's types
 
     now = clock.now() if _database_answers() else NEVER
-    checks: list[tuple[str, str, Check]] = [*machine.checks(), *people.checks()]
+    checks: list[tuple[str, str, Check]] = [*machine.checks(), *people.checks(among)]
     return [Finding(check, name, tuple(_made(work, now))) for check, name, work in checks]
 
 

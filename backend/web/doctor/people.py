@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from backend.circles.models import Circle
@@ -11,24 +12,32 @@ from backend.people.models import DutyShift, Organisation
 from backend.web.doctor import Check, Problem
 
 
-def checks() -> list[tuple[str, str, Check]]:
-    """Code, name in words, and the check."""
+def checks(among: QuerySet[Organisation]) -> list[tuple[str, str, Check]]:
+    """Code, name in words, and the check, of these organisations only."""
+
+    def organisations_of_theirs(_now: datetime) -> Iterator[Problem]:
+        return organisations(among)
+
+    def circles_of_theirs(_now: datetime) -> Iterator[Problem]:
+        return circles(among)
+
     return [
-        ("organisations", _("Organisations"), organisations),
-        ("circles", _("Circles"), circles),
+        ("organisations", _("Organisations"), organisations_of_theirs),
+        ("circles", _("Circles"), circles_of_theirs),
     ]
 
 
-def organisations(_now: datetime) -> Iterator[Problem]:
+def organisations(among: QuerySet[Organisation]) -> Iterator[Problem]:
     """Every organisation has a number that answers day and night."""
-    for one in Organisation.objects.filter(duty_phone="").order_by("name"):
+    for one in among.filter(duty_phone="").order_by("name"):
         facts = {"name": one.name}
         yield _("%(name)s has no number that answers day and night.") % facts, _("Ask them for one, and record it.")
 
 
-def circles(_now: datetime) -> Iterator[Problem]:
+def circles(among: QuerySet[Organisation]) -> Iterator[Problem]:
     """Every active circle has a coordinator, and a mailbox for its lists."""
-    for one in Circle.objects.filter(status=Circle.Status.ACTIVE).select_related("organisation").order_by("name"):
+    active = Circle.objects.filter(status=Circle.Status.ACTIVE, organisation__in=among)
+    for one in active.select_related("organisation").order_by("name"):
         shifts = DutyShift.objects.filter(scope=scope_of(one))
         facts = {"name": one.name}
         if not shifts.filter(rank=DutyShift.Rank.COORDINATOR).exists():

@@ -27,10 +27,11 @@ def banners(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Heartbeats and work that fails again and again, for operators."""
-    if not doors.organisations_of(request.user, Role.Kind.OPERATOR).exists():
+    theirs = doors.organisations_of(request.user, Role.Kind.OPERATOR)
+    if not theirs.exists():
         raise NotAllowed("Your role does not allow this. Ask a coordinator of your organisation.")
     parts = [
         {"name": name, "seen_at": heartbeat.last_seen(name), "is_stale": heartbeat.is_stale(name)} for name in PARTS
     ]
-    facts = {"parts": parts, "stuck": poisoned(), "trouble_now": health.trouble(), "findings": examine()}
+    facts = {"parts": parts, "stuck": poisoned(), "trouble_now": health.trouble(), "findings": examine(theirs)}
     return render(request, "web/machine.html", facts)

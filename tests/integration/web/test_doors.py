@@ -207,6 +207,7 @@ ADDRESSES: dict[str, Expected] = {
     "new-circle": coordinators_fill_in,
     "new-policy-template": coordinators_fill_in,
     "policy-template": coordinators_fill_in,
+    "circle-results": staff_fills_in,
     "circle-paper": staff_fills_in,
     "circle-paper-pdf": staff_reads,
     "circle-members": staff_reads,

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import translation
 
+from backend.people.models import Organisation
 from backend.web.doctor import examine
 
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override(options["language"]):
-            findings = examine()
+            findings = examine(Organisation.objects.all())
             if options["json"]:
                 self.stdout.write(json.dumps([_as_json(one) for one in findings], indent=2))
             else:
