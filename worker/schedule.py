@@ -31,6 +31,7 @@ TICKS = (
     Tick("beat is seen", "worker.beat_seen", 5, "notice"),
     Tick("plan mornings", "worker.plan", 20, "notice"),
     Tick("forget old letters", "worker.forget_letters", 3600, "bulk"),
+    Tick("purge", "worker.purge", 3600, "bulk"),
     Tick("watch", "worker.watch", 10, "notice"),
 )
 

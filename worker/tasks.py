@@ -4,6 +4,7 @@ from celery import shared_task
 
 from backend.circles.services import planning, watchdog
 from backend.events import clock, heartbeat
+from backend.keeping.services import purging
 from backend.notifications.services import post
 from worker import lanes
 
@@ -36,3 +37,9 @@ def watch() -> None:
 def forget_letters() -> None:
     """Forget letters that went out long ago."""
     post.purge(clock.now())
+
+
+@shared_task(name="worker.purge")
+def purge() -> None:
+    """Remove what has been kept long enough."""
+    purging.purge(clock.now())

@@ -1,0 +1,88 @@
+"""All that we hold about one person, as values that can be written as JSON or shown on paper."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Field, ForeignKey, Model, Q, QuerySet
+
+from backend.events.models import Event
+from backend.incidents.models import Incident, IncidentMember, Step
+from backend.keeping.selectors import traces
+from backend.notifications.models import Attempt, InboundText, Message
+from backend.people.models import Person
+
+NOT_TOLD = {
+    "policy",
+    "claimed_by_name",
+    "actor_name",
+    "normalised_name",
+    "lease_token",
+    "leased_until",
+    "tries",
+    "last_error",
+    "script",
+    "last_prompt",
+}
+"""Columns that say nothing about the person, or that hold the names and numbers of others."""
+
+Section = dict[str, Any]
+
+
+def dossier_of(person: Person, now: datetime) -> dict[str, Any]:
+    """What we hold about a person: `person`, then `sections`, each with a `heading` (a code) and its `rows`.
+
+    Times are local to the organisation, with their offset. What others have said of them in a case is included; names
+    and numbers of others are not, except of the contacts whom they named.
+    """
+    zone = ZoneInfo(person.organisation.timezone)
+    return {
+        "organisation": person.organisation.name,
+        "made_at": now.astimezone(zone).isoformat(timespec="seconds"),
+        "person": _row(person, zone),
+        "sections": [
+            {"heading": heading, "rows": [_row(row, zone) for row in rows]}
+            for heading, rows in _sections(person)
+            if rows.exists()
+        ],
+    }
+
+
+def _sections(person: Person) -> Iterator[tuple[str, "QuerySet[Any]"]]:
+    """Every table with a column that points to a person, and what points to them by number or by reference."""
+    for link in traces.links_to_people():
+        if link.model not in (Attempt, Message, IncidentMember):
+            yield _heading(link), link.model._default_manager.filter(**{link.name: person}).order_by("pk")
+    lines = list(person.phones.values_list("e164", flat=True))
+    about = IncidentMember.objects.filter(person=person)
+    yield "cases", Incident.objects.filter(pk__in=about.values("incident")).order_by("pk")
+    yield "outcomes", about.order_by("pk")
+    yield "timeline", Step.objects.filter(incident__in=about.values("incident")).order_by("at", "pk")
+    theirs = Q(person=person) | Q(line__in=lines)
+    yield "messages", Message.objects.filter(theirs, organisation=person.organisation).order_by("pk")
+    yield "calls", Attempt.objects.filter(theirs, organisation=person.organisation).order_by("created_at")
+    yield "texts", InboundText.objects.filter(organisation=person.organisation, line__in=lines).order_by("pk")
+    ref = f"person:{person.pk}"
+    mentions = Q(subject_kind="person", subject_id=person.pk) | Q(actor=ref) | Q(on_behalf_of=ref)
+    yield "events", Event.objects.filter(mentions).order_by("pk")
+
+
+def _heading(link: "ForeignKey[Any, Any]") -> str:
+    model = str(link.model._meta.model_name)
+    return model if link.name == "person" else f"{model}_{link.name}"
+
+
+def _row(row: Model, zone: ZoneInfo) -> Section:
+    return {field.name: _value(row, field, zone) for field in row._meta.concrete_fields if field.name not in NOT_TOLD}
+
+
+def _value(row: Model, field: "Field[Any, Any]", zone: ZoneInfo) -> Any:
+    value = getattr(row, field.attname)
+    if isinstance(field, ForeignKey):
+        return value if value is None or isinstance(value, int) else str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(zone).isoformat(timespec="seconds")
+    if value is None or isinstance(value, bool | int | float | str | list | dict):
+        return value
+    return str(value)

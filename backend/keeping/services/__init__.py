@@ -1,0 +1,1 @@
+"""The only ones that remove what others have written."""

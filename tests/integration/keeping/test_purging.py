@@ -1,0 +1,157 @@
+"""What has been kept long enough goes, after it was counted; what is open never does."""
+
+from datetime import datetime, timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from backend.circles.models import Leg, Round, Seat
+from backend.common.actors import user
+from backend.events import clock
+from backend.events.models import Event
+from backend.incidents.models import ClaimLink, Incident, Outcome, Step
+from backend.incidents.services import claiming, closing
+from backend.keeping.models import MonthlyFigure, Purge
+from backend.keeping.services import purging
+from backend.notifications.models import Attempt, Message
+from backend.people.models import Organisation, Sighting
+from backend.people.services.sightings import saw
+from tests.integration.web import mornings
+from tests.integration.web.mornings import Morning
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def morning(settings: Any) -> Morning:
+    """A Monday that has closed, with an open case about Halil and calls that have ended."""
+    settings.RONDJE_DEMO = True
+    mornings.set_time("08:30")
+    morning = Morning(mornings.an_organisation())
+    morning.start()
+    mornings.set_time("08:50")
+    morning.case_about("Halil")
+    mornings.link_for(Incident.objects.get())
+    all_calls_end()
+    Leg.objects.update(state=Leg.State.ENDED)
+    Round.objects.update(state=Round.State.CLOSED, closed_at=clock.now(), closed_how=Round.ClosedHow.RECEIVED)
+    saw(morning.person("Riet").pk, at=clock.now(), source="key")
+    saw(morning.person("Riet").pk, at=clock.now() + timedelta(minutes=1), source="key")
+    return morning
+
+
+def all_calls_end() -> None:
+    now = clock.now()
+    for message in Message.objects.all():
+        Attempt.objects.create(
+            message=message,
+            organisation=message.organisation,
+            kind=Attempt.Kind.CALL if message.way == "call" else Attempt.Kind.TEXT,
+            line=message.line,
+            host=message.host,
+            subject_id=message.subject_id,
+            state=Attempt.State.COMPLETED,
+            created_at=now,
+            settled_at=now,
+        )
+    Message.objects.update(state=Message.State.DONE)
+
+
+def close_the_case() -> None:
+    with transaction.atomic():
+        incident = claiming.locked(Incident.objects.get().pk)
+        closing.record_outcome(
+            incident, member_id=None, outcome=Outcome.FOUND_WELL, actor=user(3), name="Marijke", now=clock.now()
+        )
+    all_calls_end()
+
+
+def after(days: int) -> datetime:
+    return mornings.at("08:50") + timedelta(days=days)
+
+
+def removed(days: int) -> dict[str, int]:
+    """What a purge so many days after the Monday removes, by kind."""
+    return {done.kind: done.rows for done in purging.purge(after(days))}
+
+
+def test_within_the_periods_nothing_goes(morning: Morning) -> None:
+    before = Message.objects.count(), Leg.objects.count(), Step.objects.count()
+    assert removed(29) == {}
+    assert (Message.objects.count(), Leg.objects.count(), Step.objects.count()) == before
+
+
+def test_calls_go_after_30_days_but_none_of_an_open_case(morning: Morning) -> None:
+    of_the_case = Message.objects.filter(host="incidents").count()
+    assert of_the_case > 0
+
+    found = removed(31)
+
+    assert {"legs", "messages", "numbers in mornings", "links"} <= set(found)
+    assert Leg.objects.count() == 0
+    assert Message.objects.count() == of_the_case == Message.objects.filter(host="incidents").count()
+    assert Attempt.objects.exclude(message__host="incidents").count() == 0
+    assert Seat.objects.exclude(lines=[]).count() == 0
+    assert Seat.objects.count() == 8, "who was where stays as long as cases do"
+    assert ClaimLink.objects.count() == 0
+    assert removed(31) == {}, "a second run finds nothing"
+
+
+def test_the_latest_sighting_stays(morning: Morning) -> None:
+    removed(400)
+    assert Sighting.objects.filter(person=morning.person("Riet")).count() == 1
+
+
+def test_after_two_years_only_figures_are_left_of_what_is_closed(morning: Morning) -> None:
+    close_the_case()
+    found = removed(731)
+    assert {"mornings", "cases", "events"} <= set(found)
+    assert (Round.objects.count(), Incident.objects.count(), Step.objects.count()) == (0, 0, 0)
+    figures = {one.name: one.value for one in MonthlyFigure.objects.all()}
+    assert figures["rounds"] == 1
+    assert figures["cases:no_answer"] == 1
+    assert figures["outcome:found_well"] == 1
+    assert figures["members:incident"] == 1
+    assert {one.month.isoformat() for one in MonthlyFigure.objects.all()} == {"2026-11-01"}
+
+
+def test_an_open_case_and_its_morning_outlive_everything(morning: Morning) -> None:
+    found = removed(3000)
+    assert "cases" not in found and "mornings" not in found
+    assert Incident.objects.get().is_open
+    assert Step.objects.exists()
+    assert Event.objects.filter(subject_kind="incident").exists()
+
+
+def test_a_day_is_counted_once_however_often_it_runs(morning: Morning) -> None:
+    for days in (1, 1, 2, 40):
+        purging.purge(after(days))
+    assert MonthlyFigure.objects.get(name="rounds").value == 1
+
+
+def test_it_goes_in_batches(morning: Morning, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(purging, "BATCH", 2)
+    monkeypatch.setattr(purging, "BATCHES_AT_MOST", 2)
+    assert removed(31)["numbers in mornings"] == 4
+    assert removed(31)["numbers in mornings"] == 4
+    assert "numbers in mornings" not in removed(31)
+
+
+def test_an_organisation_keeps_less_and_a_broken_setting_harms_only_itself(morning: Morning) -> None:
+    out = StringIO()
+    call_command("keep_days", "welzijn", "calls=3", stdout=out)
+    assert "calls          3 days" in out.getvalue()
+    other = mornings.an_organisation("anders", "Samen West")
+    Organisation.objects.filter(pk=other.pk).update(settings={"keep_days": {"calls": "ever"}})
+    assert "legs" in removed(4)
+    with pytest.raises(CommandError, match=r"write it as calls=14"):
+        call_command("keep_days", "welzijn", "calls=some")
+
+
+def test_what_was_purged_when_is_written_down(morning: Morning) -> None:
+    removed(31)
+    legs = Purge.objects.get(kind="legs")
+    assert (legs.organisation, legs.ran_at, legs.older_than) == (morning.organisation, after(31), after(1))
