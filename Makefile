@@ -4,11 +4,14 @@ PYTHON ?= python3
 VENV_PYTHON = .venv/bin/python
 ARGS ?=
 FILE ?=
+COMPOSE ?=
+BACKUP_KEY ?=
+BACKUP_OPTIONS = $(if $(COMPOSE),--compose "$(COMPOSE)") $(if $(BACKUP_KEY),--key "$(BACKUP_KEY)")
 
 UV_COMPILE = $(VENV_PYTHON) -m uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test scenario services lint lock clean compose-trial
+.PHONY: help run test scenario services lint lock clean backup restore compose-trial
 
 help:
 	@echo "make run                  a town with a telephone circle, to watch in a browser (Ctrl-C stops it)"
@@ -17,6 +20,8 @@ help:
 	@echo "make services             only Postgres and Valkey, for development"
 	@echo "make lint                 style, types and import rules"
 	@echo "make lock                 renew requirements/*.txt from pyproject.toml"
+	@echo "make backup               the whole database into one file (FILE=…, COMPOSE='docker compose', BACKUP_KEY=file)"
+	@echo "make restore FILE=...     put such a file in place (FORCE=1 where there are tables already)"
 	@echo "make compose-trial        try docker-compose.yml with Podman (needs root and about ten minutes)"
 	@echo "make clean                remove the data of 'make run' and all caches; .venv stays"
 
@@ -53,6 +58,15 @@ lock:
 	@$(UV_COMPILE) pyproject.toml -c requirements/run.txt -o requirements/product.txt
 	@$(UV_COMPILE) requirements/simulator.in -c requirements/run.txt -o requirements/simulator.txt
 	@echo "Renewed requirements/*.txt."
+
+backup:
+	@"$(PYTHON)" -m stack.bootstrap run
+	@exec $(VENV_PYTHON) -m stack backup $(FILE) $(BACKUP_OPTIONS)
+
+restore:
+	@test -n "$(FILE)" || { echo "Say which file: make restore FILE=backups/rondje-….dump"; exit 2; }
+	@"$(PYTHON)" -m stack.bootstrap run
+	@exec $(VENV_PYTHON) -m stack restore "$(FILE)" $(BACKUP_OPTIONS) $(if $(filter 1,$(FORCE)),--force)
 
 compose-trial:
 	@"$(PYTHON)" tests/compose/trial.py

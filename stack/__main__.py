@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from stack import running
+from stack import backup, running
 from stack.errors import StackError
 from stack.interrupts import Interrupts
 from stack.launch import ask_for_signal_at_death_of_parent
@@ -168,6 +168,37 @@ def scenario(arguments: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
+def back_up(arguments: argparse.Namespace) -> int:
+    """Write a backup of the running town's database, of DATABASE_URL, or of the compose project."""
+    file = arguments.file or ROOT / "backups" / f"rondje-{time.strftime('%Y%m%d-%H%M%S')}.dump"
+    with _database(arguments.compose, start=False) as database:
+        say(f"Backed up to {backup.back_up(database, file, passphrase=arguments.key)}")
+    return 0
+
+
+def restore(arguments: argparse.Namespace) -> int:
+    """Put a backup in place: of DATABASE_URL, of the compose project, else of `make run`, which must stand still."""
+    with _database(arguments.compose, start=True) as database:
+        backup.restore(database, arguments.file, force=arguments.force, passphrase=arguments.key, tell=say)
+    say("Restored. Start everything: what fell due meanwhile is done at once, and open calls are looked into.")
+    return 0
+
+
+@contextlib.contextmanager
+def _database(compose: str, *, start: bool) -> Iterator[backup.Database]:
+    if compose:
+        yield backup.in_compose(compose)
+        return
+    running.adopt_environment(os.environ)
+    if "DATABASE_URL" in os.environ and not (start and running.ADDRESSES.exists()):
+        yield backup.at_address(os.environ["DATABASE_URL"])
+        return
+    postgres = Postgres(DATA / "postgres")
+    with _stopped_at_the_end(postgres.stop):
+        postgres.start()
+        yield backup.at_address(postgres.url)
+
+
 def _end(process: subprocess.Popen[bytes]) -> None:
     # On Ctrl-C the terminal has told pytest too; telling it twice would spoil its report. Told once, by
     # the terminal or by us, it gets time to tear its fixtures down.
@@ -210,6 +241,17 @@ def main() -> int:
     scenarios.add_argument("file", type=Path)
     scenarios.add_argument("--logs", type=Path, help="keep the logs of all processes in this directory")
     scenarios.set_defaults(command=scenario)
+    for name, does, help_text in (
+        ("backup", back_up, "write the whole database into one file"),
+        ("restore", restore, "put such a file in place"),
+    ):
+        command = commands.add_parser(name, help=help_text)
+        command.add_argument("file", type=Path, nargs="?" if name == "backup" else None)
+        command.add_argument("--compose", default="", help='"docker compose": the project in this directory')
+        command.add_argument("--key", type=Path, help="a file with a passphrase: encrypted with gpg")
+        command.set_defaults(command=does)
+        if name == "restore":
+            command.add_argument("--force", action="store_true", help="also where there are tables already")
     tests = commands.add_parser("test", help="all tests; further arguments go to pytest", prefix_chars="\0")
     tests.add_argument("pytest", nargs="*")
     tests.set_defaults(command=test)

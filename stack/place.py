@@ -115,6 +115,15 @@ def _installed() -> Path:
     return Path(spec.origin).parent
 
 
+def installed_tool(name: str) -> Path | None:
+    """One of the wheel's client tools, such as pg_dump; None where there is no wheel."""
+    try:
+        tool = _installed() / "pginstall" / "bin" / name
+    except StackError:
+        return None
+    return tool if tool.exists() else None
+
+
 def _copied_binaries(outside: Path) -> Path:
     tree = outside / f"postgres-{metadata.version(_WHEEL)}"
     if not tree.exists():

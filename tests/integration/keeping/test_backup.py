@@ -1,0 +1,178 @@
+"""A backup is worth what its restore is worth: a town with an open case is lost, put back elsewhere, and goes on."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+import pytest
+from django.db import connections
+
+from backend.circles.models import Round
+from backend.events.models import Timer
+from backend.incidents.models import Incident
+from backend.notifications.models import Attempt, Message
+from stack import backup
+from stack.errors import StackError
+from stack.services import Postgres
+from tests.support.story import ANNEKE, ANSWERS, BRAM, Story
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Postgres]:
+    """Another machine's Postgres, with an empty database."""
+    server = Postgres(tmp_path / "elsewhere")
+    server.start()
+    yield server
+    server.remove()
+
+
+def this_database() -> backup.Database:
+    """The one that the story is played in."""
+    connections["default"].ensure_connection()
+    used = connections["default"].connection.info
+    login = quote(used.user) + (f":{quote(used.password)}" if used.password else "")
+    return backup.at_address(f"postgresql://{login}@/{used.dbname}?host={quote(used.host, safe='')}&port={used.port}")
+
+
+@contextmanager
+def moved_to(server: Postgres) -> Iterator[None]:
+    """The product works on another server from here on."""
+    place = psycopg.conninfo.conninfo_to_dict(server.url)
+    settings = connections["default"].settings_dict
+    before = {name: settings[name] for name in ("NAME", "HOST", "PORT", "OPTIONS")}
+    connections.close_all()
+    settings.update(NAME=place["dbname"], HOST=place["host"], PORT="", OPTIONS={})
+    try:
+        yield
+    finally:
+        connections.close_all()
+        settings.update(before)
+
+
+def riet_is_silent(story: Story) -> None:
+    """Play until Anneke's telephone rings about Riet."""
+    story.ladder()
+    story.member("riet", "+31130001300")
+    story.member("sjef", "+31130001301")
+    story.lives("riet", "+31130001300", habits=["no_answer"])
+    story.lives("sjef", "+31130001301")
+    story.lives("anneke", ANNEKE, habits=[ANSWERS, ANSWERS, "no_answer"])
+    story.lives("bram", BRAM, habits=["no_answer"])
+    story.start()
+    for _step in range(500):
+        if calls_under_way().exists():
+            return
+        story.step()
+    raise AssertionError("Nobody was rung about Riet.")
+
+
+def calls_under_way() -> "object":
+    return Attempt.objects.filter(host="incidents", kind="call", state__in=Attempt.LIVE).exclude(sid="")
+
+
+def test_a_lost_town_is_put_back_elsewhere_and_its_open_case_still_escalates(
+    story: Story, elsewhere: Postgres, tmp_path: Path
+) -> None:
+    riet_is_silent(story)
+    ringing = calls_under_way().get()
+    # What a snapshot holds that fell between the request and its answer: nobody knows whether the carrier took it.
+    Attempt.objects.filter(pk=ringing.pk).update(state=Attempt.State.SENDING, sid="", looking_until=None)
+    rung_before = len(story.rings("anneke"))
+
+    file = backup.back_up(this_database(), tmp_path / "kept" / "rondje.dump")
+    assert oct(file.stat().st_mode & 0o777) == "0o600"
+    Incident.objects.all().update(state="closed", closed_at=story.begin)  # the machine writes nonsense, and dies
+    Message.objects.all().delete()
+
+    backup.restore(backup.at_address(elsewhere.url), file, tell=print)
+    with moved_to(elsewhere):
+        case = Incident.objects.get()
+        assert (case.state, Round.objects.filter(circle=story.circle, date=story.begin.date()).count()) == ("open", 1)
+        story.town.advance_to((case.opened_at + timedelta(minutes=30)).timestamp())
+        story.move_to(case.opened_at + timedelta(minutes=30))  # so long it took to find another machine
+        assert Timer.objects.filter(due_at__lt=case.opened_at + timedelta(minutes=30)).exists()
+
+        story.run(until="09:30")
+
+        taken_up = Attempt.objects.get(pk=ringing.pk)
+        assert taken_up.sid == ringing.sid, "found among the carrier's calls, not dialled a second time"
+        assert taken_up.state == "no_answer"
+        same = Attempt.objects.filter(message=ringing.message, kind="call")
+        assert same.count() == 1
+        assert [step.details["role"] for step in case.steps.filter(what="alerted")][:2] == ["duty", "backup"]
+        assert len(story.rings("bram")) > 0, "whose turn it was while nothing ran"
+        assert len(story.rings("anneke")) > rung_before, "louder"
+        assert Incident.objects.get().is_open
+
+
+def test_a_database_with_tables_is_left_alone_unless_forced_and_then_kept_beside(
+    elsewhere: Postgres, tmp_path: Path
+) -> None:
+    target = backup.at_address(elsewhere.url)
+    target.ask("CREATE TABLE fact (text text); INSERT INTO fact VALUES ('as it was')")
+    file = backup.back_up(target, tmp_path / "rondje.dump")
+    target.ask("UPDATE fact SET text = 'newer'")
+
+    with pytest.raises(StackError, match=r"is not empty \(1 tables\). Nothing has been changed."):
+        backup.restore(target, file, tell=print)
+    assert target.ask("SELECT text FROM fact") == "newer"
+
+    told: list[str] = []
+    backup.restore(target, file, force=True, tell=told.append)
+    assert target.ask("SELECT text FROM fact") == "as it was"
+    kept = told[0].split()[6].rstrip(";")
+    assert target.ask("SELECT text FROM fact", database=kept) == "newer"
+
+
+def test_a_broken_file_loses_nothing(elsewhere: Postgres, tmp_path: Path) -> None:
+    target = backup.at_address(elsewhere.url)
+    target.ask("CREATE TABLE fact (text text); INSERT INTO fact VALUES ('as it was')")
+    file = backup.back_up(target, tmp_path / "rondje.dump")
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    with pytest.raises(StackError, match="pg_restore failed"):
+        backup.restore(target, file, force=True, tell=print)
+    assert target.ask("SELECT text FROM fact") == "as it was"
+    assert target.ask("SELECT count(*) FROM pg_database WHERE datname LIKE '%new%'") == "0"
+    file.write_text("no backup at all")
+    with pytest.raises(StackError, match="is no backup, or an encrypted one"):
+        backup.restore(target, file, tell=print)
+
+
+def test_a_server_that_does_not_answer_leaves_no_file_behind(tmp_path: Path) -> None:
+    with pytest.raises(StackError, match="pg_dump failed"):
+        backup.back_up(backup.at_address("postgresql://rondje@127.0.0.1:1/rondje"), tmp_path / "rondje.dump")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_encrypted_backup_tells_nothing_and_comes_back_with_its_passphrase(
+    elsewhere: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not any((Path(directory) / "gpg").exists() for directory in os.environ["PATH"].split(":")):
+        pytest.skip("gpg is not installed here")
+    monkeypatch.setenv("GNUPGHOME", str(tmp_path / "gnupg"))
+    (tmp_path / "gnupg").mkdir(mode=0o700)
+    key = tmp_path / "key"
+    key.write_text("een lange zin die niemand raadt\n")
+    target = backup.at_address(elsewhere.url)
+    target.ask("CREATE TABLE fact (text text); INSERT INTO fact VALUES ('Truus is well')")
+    file = backup.back_up(target, tmp_path / "rondje.dump", passphrase=key)
+    assert b"Truus" not in file.read_bytes()
+    target.ask("DROP TABLE fact")
+    backup.restore(target, file, passphrase=key, tell=print)
+    assert target.ask("SELECT text FROM fact") == "Truus is well"
+
+
+def test_a_password_goes_by_the_environment() -> None:
+    found = backup.at_address("postgres://rondje:geh%40im@db.example:5433/kring?sslmode=require")
+    assert found.server == ("-d", "postgresql://rondje@db.example:5433/{database}?sslmode=require")
+    assert (found.name, found.environment) == ("kring", {"PGPASSWORD": "geh@im"})
+
+
+def test_in_compose_the_tools_of_its_own_postgres_are_used() -> None:
+    found = backup.in_compose("docker compose")
+    assert found.prefix == ("docker", "compose", "exec", "-T", "postgres")
+    assert found.server == ("-U", "rondje", "-d", "{database}")
