@@ -1,0 +1,32 @@
+"""A dossier in words."""
+
+from typing import Any
+
+from backend.keeping.web.words import FIELDS, HEADINGS
+
+LEFT_OUT = {"id", "uuid", "sid", "organisation", "person", "reference", "details", "payload", "incident", "message"}
+"""References and codes: they are in the JSON file."""
+
+
+def in_words(dossier: dict[str, Any]) -> dict[str, Any]:
+    """The dossier for people: headings and names of fields in their language, without empty values and references."""
+    return {
+        "organisation": dossier["organisation"],
+        "made_at": dossier["made_at"],
+        "person": _facts(dossier["person"]),
+        "sections": [
+            {
+                "heading": HEADINGS.get(section["heading"], section["heading"].replace("_", " ")),
+                "rows": [_facts(row) for row in section["rows"]],
+            }
+            for section in dossier["sections"]
+        ],
+    }
+
+
+def _facts(row: dict[str, Any]) -> list[tuple[Any, Any]]:
+    return [
+        (FIELDS.get(name, name.replace("_", " ")), ", ".join(map(str, value)) if isinstance(value, list) else value)
+        for name, value in row.items()
+        if name not in LEFT_OUT and value not in ("", None, [], {})
+    ]
