@@ -32,6 +32,18 @@ ENTRIES = (
         COORDINATORS,
     ),
     Entry(
+        "people",
+        _("People"),
+        _("See, take along or erase all that you hold about somebody."),
+        COORDINATORS,
+    ),
+    Entry(
+        "keeping",
+        _("What is kept, and what has gone"),
+        _("How long things are kept, what was removed when, and the figures that stay."),
+        COORDINATORS,
+    ),
+    Entry(
         "connections",
         _("Connections"),
         _("Let another system of your organisation ask and report by itself."),

@@ -29,6 +29,7 @@ urlpatterns = [
             path("", include("backend.notifications.web.urls")),
             path("", include("backend.incidents.web.urls")),
             path("", include("backend.circles.web.urls")),
+            path("", include("backend.keeping.web.urls")),
         ]
     ),
 ]

@@ -53,7 +53,7 @@ def _sections(person: Person) -> Iterator[tuple[str, "QuerySet[Any]"]]:
     """Every table with a column that points to a person, and what points to them by number or by reference."""
     for link in traces.links_to_people():
         if link.model not in (Attempt, Message, IncidentMember):
-            yield _heading(link), link.model._default_manager.filter(**{link.name: person}).order_by("pk")
+            yield _heading(link), link.model._base_manager.filter(**{link.name: person}).order_by("pk")
     lines = list(person.phones.values_list("e164", flat=True))
     about = IncidentMember.objects.filter(person=person)
     yield "cases", Incident.objects.filter(pk__in=about.values("incident")).order_by("pk")

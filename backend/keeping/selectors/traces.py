@@ -78,10 +78,12 @@ def pattern_of(names: Sequence[str], lines: Sequence[str]) -> str:
     return "|".join(parts)
 
 
-def rows_with(model: type[models.Model], field: "models.Field[Any, Any]", pattern: str) -> "QuerySet[Any]":
-    """The rows in which a column matches."""
-    rows = model._default_manager.annotate(found_text=Cast(field.name, models.TextField()))
-    return rows.filter(found_text__iregex=pattern)
+def matching(rows: "QuerySet[Any]", name: str, pattern: str) -> "QuerySet[Any]":
+    """The rows in which a column, text or JSON, matches. None for an empty pattern."""
+    if not pattern:
+        return rows.none()
+    found: QuerySet[Any] = rows.annotate(found_text=Cast(name, models.TextField())).filter(found_text__iregex=pattern)
+    return found
 
 
 def for_python(pattern: str) -> re.Pattern[str]:

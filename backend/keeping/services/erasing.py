@@ -44,7 +44,7 @@ def erase(person: Person, *, asked_by: Erasure.AskedBy, actor: Actor, now: datet
     lines = list(person.phones.values_list("e164", flat=True))
     shared = set(PhoneNumber.objects.filter(e164__in=lines).exclude(person=person).values_list("e164", flat=True))
     own_lines = [line for line in lines if line not in shared]
-    _refuse_while_it_matters(person, own_lines)
+    _refuse_while_it_matters(person, own_lines, now)
 
     contacts = list(person.contacts.all())
     full = person.name
@@ -53,6 +53,7 @@ def erase(person: Person, *, asked_by: Erasure.AskedBy, actor: Actor, now: datet
     _blank_cases(person, removed)
     _remove_calls(person, own_lines, removed)
     _blank_mornings(person, removed)
+    _forget_words(person, removed)
     _remove_what_hangs_on(person, removed)
     _blank_person(person)
     _sweep(
@@ -83,14 +84,16 @@ def erase(person: Person, *, asked_by: Erasure.AskedBy, actor: Actor, now: datet
 def _lock_what_is_open(person: Person) -> None:
     """Rounds, then incidents, then rows: nothing may start or open between our look and our commit."""
     circles = Circle.objects.filter(Q(memberships__person=person) | Q(rounds__volunteer=person))
-    unclosed = Round.objects.filter(circle__in=circles).exclude(state=Round.State.CLOSED)
+    unclosed = Round.with_practice.filter(circle__in=circles).exclude(state=Round.State.CLOSED)
     list(unclosed.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
     cases = Incident.objects.filter(organisation_id=person.organisation_id).exclude(state=Incident.State.CLOSED)
     list(cases.order_by("pk").select_for_update().values_list("pk", flat=True))
 
 
-def _refuse_while_it_matters(person: Person, own_lines: Sequence[str]) -> None:
-    running = Round.objects.filter(state=Round.State.RUNNING).filter(Q(seats__person=person) | Q(volunteer=person))
+def _refuse_while_it_matters(person: Person, own_lines: Sequence[str], now: datetime) -> None:
+    running = Round.with_practice.filter(state=Round.State.RUNNING).filter(
+        Q(seats__person=person) | Q(volunteer=person)
+    )
     if running.exists():
         raise Conflict("This person takes part in a morning that is going round. Wait until it has closed.")
     unclosed = Incident.objects.filter(organisation_id=person.organisation_id).exclude(state=Incident.State.CLOSED)
@@ -102,7 +105,8 @@ def _refuse_while_it_matters(person: Person, own_lines: Sequence[str]) -> None:
     on_lines = Q(person=person) | Q(line__in=own_lines)
     if Attempt.objects.filter(on_lines, state__in=Attempt.LIVE).exists():
         raise Conflict("This person is being called or texted right now. Try again in a few minutes.")
-    if DutyShift.objects.filter(person=person, weekday__isnull=False).exists():
+    to_come = Q(weekday__isnull=False) | Q(date__gte=now.date())
+    if DutyShift.objects.filter(to_come, person=person).exists():
         raise Conflict("This person is on the duty roster. Put somebody else on duty first.")
     named = Contact.objects.filter(person__organisation_id=person.organisation_id).exclude(person=person)
     if named.filter(Q(phone__in=own_lines) & ~Q(phone="")).exists():
@@ -123,7 +127,6 @@ def _blank_cases(person: Person, removed: Counter[str]) -> None:
     """Closed cases about them, or in which they acted: references and outcomes stay, words go."""
     gone = {f"person:{person.pk}", *(f"contact:{pk}" for pk in person.contacts.values_list("pk", flat=True))}
     nobody = _nobody(person)
-    about = Incident.objects.filter(members__person=person).distinct()
     for incident in Incident.objects.filter(organisation_id=person.organisation_id):
         if not gone & _refs(incident.policy):
             continue
@@ -136,10 +139,6 @@ def _blank_cases(person: Person, removed: Counter[str]) -> None:
     Incident.objects.filter(claimed).update(claimed_by_name=nobody)
     acted = Step.objects.filter(actor__in=gone).exclude(actor_name="")
     removed["timeline"] += acted.update(actor_name=nobody)
-    subjects = list(about.values_list("pk", flat=True))
-    told = Message.objects.filter(host="incidents", subject_id__in=subjects).exclude(body="")
-    removed["texts about cases"] += told.update(body="")
-    _forget_conversations("incidents", subjects)
 
 
 def _remove_calls(person: Person, lines: Sequence[str], removed: Counter[str]) -> None:
@@ -157,25 +156,29 @@ def _remove_calls(person: Person, lines: Sequence[str], removed: Counter[str]) -
 
 def _blank_mornings(person: Person, removed: Counter[str]) -> None:
     """Mornings stay countable; what was said in them about this person does not."""
-    seats = Seat.objects.filter(person=person)
-    rounds = list(seats.values_list("round_id", flat=True))
-    removed["mornings"] += seats.update(lines=[])
-    _forget_conversations("circles.round", rounds)
-    circles = Membership.objects.filter(person=person).values_list("circle_id", flat=True)
-    _forget_conversations("circles.ring_in", list(circles))
+    removed["mornings"] += Seat.objects.filter(person=person).update(lines=[])
     Membership.objects.filter(person=person).update(status=Membership.Status.LEFT)
 
 
-def _forget_conversations(host: str, subjects: Sequence[Any]) -> None:
-    """Where calls were in their scripts is of no use after their end, and tells who was spoken of."""
-    over = Attempt.objects.filter(host=host, subject_id__in=subjects).exclude(state__in=Attempt.LIVE)
-    over.update(script={}, last_prompt={}, last_input="")
+def _forget_words(person: Person, removed: Counter[str]) -> None:
+    """What was said and texted to others, and is over, serves nothing any more: it goes where it speaks of them.
+
+    Also by given name alone, for so people are spoken of; elsewhere that could be somebody else's name.
+    """
+    pattern = traces.pattern_of([person.given_name, person.family_name], [])
+    attempts = Attempt.objects.filter(organisation=person.organisation).exclude(state__in=Attempt.LIVE)
+    told = Message.objects.filter(organisation=person.organisation).exclude(state__in=Message.OPEN)
+    for name in ("script", "last_prompt"):
+        spoken = traces.matching(attempts, name, pattern)
+        removed["conversations"] += Attempt.objects.filter(pk__in=spoken.values("pk")).update(**{name: {}})
+    texts = traces.matching(told, "body", pattern)
+    removed["texts to others"] += Message.objects.filter(pk__in=texts.values("pk")).update(body="")
 
 
 def _remove_what_hangs_on(person: Person, removed: Counter[str]) -> None:
     for link in traces.links_to_people():
         if link.remote_field.on_delete is models.CASCADE:
-            rows = link.model._default_manager.filter(**{link.name: person})
+            rows = link.model._base_manager.filter(**{link.name: person})
             removed[str(link.model._meta.verbose_name)] += rows.delete()[0]
 
 
@@ -197,12 +200,12 @@ def _sweep(person: Person, names: Sequence[str], lines: Sequence[str], removed: 
     for model in traces.product_models():
         path = traces.path_to_organisation(model)
         for field in traces.text_fields(model):
-            rows = traces.rows_with(model, field, pattern)
+            rows = traces.matching(model._base_manager.all(), field.name, pattern)
             if path:
                 rows = rows.filter(**{path: person.organisation_id})
             for row in rows:
                 cleaned = _without(getattr(row, field.name), expression, nobody)
-                model._default_manager.filter(pk=row.pk).update(**{field.name: cleaned})
+                model._base_manager.filter(pk=row.pk).update(**{field.name: cleaned})
                 removed[f"words in {model._meta.verbose_name}"] += 1
 
 

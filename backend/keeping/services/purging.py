@@ -18,7 +18,7 @@ from backend.incidents.models import ClaimLink, Incident
 from backend.keeping.domain.periods import Periods
 from backend.keeping.models import Purge
 from backend.keeping.services import figures
-from backend.notifications.models import Attempt, InboundText, Message
+from backend.notifications.models import Attempt, InboundText, InboxItem, Message
 from backend.people.models import Absence, Organisation, Sighting
 
 log = logging.getLogger(__name__)
@@ -90,7 +90,7 @@ def _in_batches(rows: "QuerySet[Any]", blank: dict[str, Any] | None) -> int:
             pks = list(free.values_list("pk", flat=True)[:BATCH])
             if not pks:
                 break
-            chosen = rows.model._default_manager.filter(pk__in=pks)
+            chosen = rows.model._base_manager.filter(pk__in=pks)
             if blank is None:
                 chosen.delete()
             else:
@@ -137,7 +137,14 @@ def _attempts(organisation: Organisation, limit: datetime) -> "QuerySet[Attempt]
 
 
 def _inbound_texts(organisation: Organisation, limit: datetime) -> "QuerySet[InboundText]":
-    return InboundText.objects.filter(organisation=organisation, received_at__lt=limit)
+    """Those that the rules have seen and of which nothing is left in the inbox."""
+    waits = InboxItem.objects.filter(text=OuterRef("pk"), dealt_with_at=None)
+    seen = InboundText.objects.filter(organisation=organisation, received_at__lt=limit, done=True)
+    return seen.exclude(Exists(waits))
+
+
+def _inbox(organisation: Organisation, limit: datetime) -> "QuerySet[InboxItem]":
+    return InboxItem.objects.filter(organisation=organisation, dealt_with_at__lt=limit)
 
 
 def _links(organisation: Organisation, limit: datetime) -> "QuerySet[ClaimLink]":
@@ -156,7 +163,9 @@ def _absences(organisation: Organisation, limit: datetime) -> "QuerySet[Absence]
 
 def _rounds(organisation: Organisation, limit: datetime) -> "QuerySet[Round]":
     in_a_case = Seat.objects.filter(round=OuterRef("pk"), incident__in=_open_incidents(organisation))
-    closed = Round.objects.filter(circle__organisation=organisation, state=Round.State.CLOSED, closed_at__lt=limit)
+    closed = Round.with_practice.filter(
+        circle__organisation=organisation, state=Round.State.CLOSED, closed_at__lt=limit
+    )
     return closed.exclude(Exists(in_a_case))
 
 
@@ -186,6 +195,7 @@ KINDS = (
     Kind("messages", "calls", _messages),
     Kind("calls to us", "calls", _attempts),
     Kind("deliveries", "calls", _deliveries),
+    Kind("inbox", "texts", _inbox),
     Kind("texts to us", "texts", _inbound_texts),
     Kind("links", "links", _links),
     Kind("sightings", "sightings", _sightings),

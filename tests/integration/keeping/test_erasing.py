@@ -87,7 +87,13 @@ def test_no_column_of_the_database_holds_her_name_or_number_any_more(story: Stor
     found_well(story)
     record_absence(person=quirijntje, first_day=story.begin.date(), last_day=None, reason="hospital", actor=COORDINATOR)
     InboundText.objects.create(
-        organisation=story.organisation, sid="SM1", line=LINE, body="Quirijntje hier", received_at=clock.now()
+        organisation=story.organisation,
+        sid="SM1",
+        line=LINE,
+        body="Quirijntje hier",
+        received_at=clock.now(),
+        lane="live",
+        due_at=clock.now(),
     )
     truus = Person.objects.get(given_name="Truus")
     Contact.objects.create(

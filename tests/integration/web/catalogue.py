@@ -36,6 +36,7 @@ REFUSING = (
     "circles/services/swaps.py",
     "notifications/services/inbox.py",
     "incidents/services/*.py",
+    "keeping/services/erasing.py",
     "*/web/**/*.py",
 )
 QUOTED = re.compile(r'^(msgid|msgstr)? ?"(.*)"$')

@@ -168,6 +168,24 @@ def coordinator_closes(asker: Asker, method: str) -> set[int]:
     return {405} if method == "GET" else {404}
 
 
+def coordinator_of_it_reads(asker: Asker, method: str) -> set[int]:
+    """One person's data: for coordinators of their organisation."""
+    if asker.user is None:
+        return {302}
+    if method == "POST":
+        return {405}
+    return {200} if asker.is_ours and asker.role == Role.Kind.COORDINATOR else {404}
+
+
+def coordinator_of_it_does(asker: Asker, method: str) -> set[int]:
+    """A button about one person: an empty form is sent back."""
+    if asker.user is None:
+        return {302}
+    if method == "GET":
+        return {405}
+    return {422} if asker.is_ours and asker.role == Role.Kind.COORDINATOR else {404}
+
+
 def token_only(_asker: Asker, _method: str) -> set[int]:
     """Only for other systems, which bring a token."""
     return {401, 405}
@@ -199,6 +217,11 @@ ADDRESSES: dict[str, Expected] = {
     "inbox": signed_in,
     "absences": signed_in,
     "absence-end": staff_does,
+    "keeping": coordinators_read,
+    "people": coordinators_read,
+    "person-data": coordinator_of_it_reads,
+    "person-json": coordinator_of_it_reads,
+    "person-erase": coordinator_of_it_does,
     "inbox-deal-with": staff_does,
     "circle": staff_reads,
     "circle-ring": staff_reads,
@@ -279,6 +302,7 @@ class House:
             "incident": {"pk": self.incident.pk, **with_key},
             "inbox-": {"pk": self.waiting.pk},
             "absence-": {"pk": self.absence.pk},
+            "person-": {"pk": self.incident.members.get().person_id},
             "duties": {"token": self.duty_token, **self._of_duties(name)},
             "circle-consent": {"pk": self.morning.circle.pk, "member_pk": self.member_pk},
             "circle-card": {"pk": self.morning.circle.pk, "member_pk": self.member_pk},

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from backend.events import clock
 from backend.keeping.selectors.dossier import dossier_of
+from backend.keeping.web.reading import in_words
 from backend.people.models import Person
 
 
@@ -27,7 +28,9 @@ class Command(BaseCommand):
             raise CommandError(f"There is no person {options['person']}.", returncode=2)
         told = dossier_of(person, clock.now())
         with override(person.language):
-            page = render_to_string("keeping/dossier_alone.html", {"dossier": told, "language": person.language})
+            page = render_to_string(
+                "keeping/dossier_alone.html", {"dossier": in_words(told), "language": person.language}
+            )
         for name, text in (
             (f"person-{person.pk}.json", json.dumps(told, ensure_ascii=False, indent=2)),
             (f"person-{person.pk}.html", page),

@@ -38,8 +38,8 @@ def everybody(request: HttpRequest) -> HttpResponse:
     doors.require_somewhere(request.user, Role.Kind.COORDINATOR)
     asked = request.GET.get("name", "").strip()
     found = doors.visible(request.user, _people(), Role.Kind.COORDINATOR)
-    if asked:
-        found = found.filter(normalised_name__contains=normalised_name("", asked))
+    for word in asked.split():
+        found = found.filter(normalised_name__contains=normalised_name("", word).strip("|"))
     page = Paginator(found.order_by("normalised_name", "pk"), ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "keeping/people.html", {"page": page, "asked": asked})
 
