@@ -25,6 +25,7 @@ from stack.town import Town
 
 DATA = ROOT / ".run"
 _PYTEST_GRACE_SECONDS = 8.0
+_WORKERS_AT_MOST = 4
 
 
 def say(text: str) -> None:
@@ -124,9 +125,16 @@ def test(arguments: argparse.Namespace) -> int:
         if "REDIS_URL" not in environment:
             valkey.start()
             environment["REDIS_URL"] = valkey.url
-        pytest = subprocess.Popen([sys.executable, "-m", "pytest", *arguments.pytest], env=environment, cwd=ROOT)
+        chosen = arguments.pytest or _all_on_every_core()
+        pytest = subprocess.Popen([sys.executable, "-m", "pytest", *chosen], env=environment, cwd=ROOT)
         status = pytest.wait()
     return status  # noqa: RET504 (an interrupt leaves the body before the assignment)
+
+
+def _all_on_every_core() -> list[str]:
+    # Files stay together, and what is sensitive to time comes last on one worker: see tests/conftest.py.
+    workers = min(os.cpu_count() or 1, _WORKERS_AT_MOST)
+    return [] if workers < 2 else ["-n", str(workers), "--dist", "loadgroup"]
 
 
 def scenario(arguments: argparse.Namespace) -> int:
