@@ -11,6 +11,7 @@ from backend.notifications.services import inbox, incoming
 from backend.people.models import User
 from backend.people.services.absences import record_absence
 from tests.browser.conftest import sign_in
+from tests.browser.conftest import picture, sign_in
 from tests.integration.web import mornings
 from tests.integration.web.mornings import Morning, link_for
 
@@ -97,6 +98,21 @@ def test_at_a_desk(desk: Page, morning: Morning, coordinator: User) -> None:
 def test_on_a_telephone(telephone: Page, morning: Morning, coordinator: User) -> None:
     half_way(morning)
     assert walk(telephone, morning) == []
+
+
+@pytest.mark.parametrize("window", ["desk", "telephone"])
+def test_what_is_held_about_people(
+    window: str, request: pytest.FixtureRequest, morning: Morning, coordinator: User
+) -> None:
+    page: Page = request.getfixturevalue(window)
+    sign_in(page)
+    halil = morning.person("Halil").pk
+    found = []
+    for name, address in (("people", "/people/"), ("data", f"/people/{halil}/data/"), ("keeping", "/keeping/")):
+        page.goto(address)
+        picture(page, f"{name}-{window}")
+        found += violations(page)
+    assert found == []
 
 
 def test_in_english(desk: Page, morning: Morning, coordinator: User) -> None:
