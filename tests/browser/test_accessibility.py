@@ -10,7 +10,6 @@ from backend.notifications.models import InboxItem
 from backend.notifications.services import inbox, incoming
 from backend.people.models import User
 from backend.people.services.absences import record_absence
-from tests.browser.conftest import sign_in
 from tests.browser.conftest import picture, sign_in
 from tests.integration.web import mornings
 from tests.integration.web.mornings import Morning, link_for

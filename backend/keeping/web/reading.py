@@ -2,10 +2,15 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from backend.keeping.web.words import FIELDS, HEADINGS
 
-LEFT_OUT = {"id", "uuid", "sid", "organisation", "person", "reference", "details", "payload", "incident", "message"}
-"""References and codes: they are in the JSON file."""
+LEFT_OUT = {
+    *("id", "uuid", "sid", "organisation", "person", "reference", "details", "payload", "incident", "message", "host"),
+    *("circle", "round", "position", "in_chain", "caller_out", "misses", "busy_times", "subject_id", "step", "parent"),
+}
+"""References and counters: they are in the JSON file."""
 
 
 def in_words(dossier: dict[str, Any]) -> dict[str, Any]:
@@ -26,7 +31,13 @@ def in_words(dossier: dict[str, Any]) -> dict[str, Any]:
 
 def _facts(row: dict[str, Any]) -> list[tuple[Any, Any]]:
     return [
-        (FIELDS.get(name, name.replace("_", " ")), ", ".join(map(str, value)) if isinstance(value, list) else value)
+        (FIELDS.get(name, name.replace("_", " ")), _in_words(value))
         for name, value in row.items()
-        if name not in LEFT_OUT and value not in ("", None, [], {})
+        if name not in LEFT_OUT and value not in ("", None, False, [], {})
     ]
+
+
+def _in_words(value: Any) -> Any:
+    if value is True:
+        return _("yes")
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
