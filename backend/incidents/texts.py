@@ -23,6 +23,8 @@ CODES: dict[Words, str] = {
     scripts.claimed_by_other_text: "incidents.claimed_by_other",
     scripts.reminder_text: "incidents.reminder",
     scripts.stood_down_text: "incidents.stood_down",
+    scripts.more_people_text: "incidents.more_people",
+    scripts.all_reached_text: "incidents.all_reached",
 }
 """The code under which the words of each text are kept."""
 
@@ -33,6 +35,8 @@ PURPOSES = {
     "incidents.claimed_by_other": _("To whoever else was alerted: the case is taken"),
     "incidents.reminder": _("To whoever has not said yet what was found"),
     "incidents.stood_down": _("To whoever was on the way: the member has been in touch"),
+    "incidents.more_people": _("To whoever has a case that concerns more people now"),
+    "incidents.all_reached": _("To whoever has an outage's case: everybody has been reached"),
 }
 
 
