@@ -1,9 +1,9 @@
 """Incidents of a morning: opened in the transaction that decides, with the ladder of this circle and day."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from backend.circles.models import Round, Seat
+from backend.circles.models import Circle, Round, Seat
 from backend.circles.scripts.words import say
 from backend.circles.services import outage
 from backend.circles.services.ladders import ladder_for
@@ -79,6 +79,22 @@ def open_for_round(round_: Round, seats: list[Seat], *, reason: str, now: dateti
         incident = open_case(round_, Incident.Kind.ROUND, people, cause=reason, now=now, details={"reason": reason})
     Seat.objects.filter(pk__in=[seat.pk for seat in seats]).update(incident=incident)
     return incident
+
+
+def open_not_resumed(circle: Circle, day: date, now: datetime) -> Incident:
+    """The pause of a circle is over on a local date, but it lacks what it needs: it is about no person yet."""
+    return opening.open_incident(
+        organisation=circle.organisation,
+        kind=Incident.Kind.DUTY,
+        cause=f"circle:{circle.pk}:{day}:not_resumed",
+        members=[],
+        policy=ladder_for(circle, day, []),
+        source_kind="circle",
+        source_id=circle.pk,
+        source_label=say("label", circle.organisation.language, circle=circle.name),
+        now=now,
+        details={"reason": "not_resumed"},
+    )
 
 
 def late_proof(person_id: int, *, how: str, now: datetime) -> None:

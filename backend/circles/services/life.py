@@ -9,7 +9,7 @@ from backend.circles.domain.life import Step
 from backend.circles.models import Circle
 from backend.circles.selectors import life as facts
 from backend.circles.selectors.settings import zone_of
-from backend.circles.services import news
+from backend.circles.services import cases, news
 from backend.circles.services.membership import set_first_morning
 from backend.common.actors import SYSTEM, Actor
 from backend.common.errors import Conflict, RondjeError
@@ -71,15 +71,16 @@ def pause(circle_id: int, *, until: date | None, actor: Actor, now: datetime) ->
 
 
 @transaction.atomic
-def resume(circle_id: int, *, actor: Actor, now: datetime) -> Circle:
+def resume(circle_id: int, *, actor: Actor, now: datetime, since: datetime | None = None) -> Circle:
     """The circle goes round again from its next morning on; members are told. Raises Conflict, NotReady.
 
     The mornings of the pause were nobody's omission: the first morning is set anew, so that none is missed by it.
+    `since` is when the pause was over (UTC), if that was not now: a morning after it was promised, and is missed.
     """
     circle = _take(circle_id, Step.RESUME)
     _must_be_able_to_go_on(circle)
     circle.status, circle.paused_until = Circle.Status.ACTIVE, None
-    first = set_first_morning(circle, now)
+    first = set_first_morning(circle, since or now)
     cancel_timer(kind=TIMER, subject_id=circle.pk)
     saved = _save(circle, Step.RESUME, actor)
     news.tell_members(circle, "resumed", now, day=first)
@@ -87,7 +88,10 @@ def resume(circle_id: int, *, actor: Actor, now: datetime) -> Circle:
 
 
 def look(circle_id: int, now: datetime) -> None:
-    """The timer's handler: the pause is over. What lacks is told to the coordinator, and the circle waits for them."""
+    """The timer's handler: the pause is over, also when we come late. What lacks is a case, and the circle waits.
+
+    Members were told that they would be rung again: that nobody rings them must be known to somebody before they wait.
+    """
     circle = locked(circle_id)
     if circle.status != Circle.Status.PAUSED or circle.paused_until is None:
         return
@@ -97,7 +101,7 @@ def look(circle_id: int, now: datetime) -> None:
         return
     try:
         with transaction.atomic():
-            resume(circle_id, actor=SYSTEM, now=now)
+            resume(circle_id, actor=SYSTEM, now=now, since=wakes)
     except NotReady:
         record(
             kind=LIFE_CHANGED,
@@ -108,6 +112,10 @@ def look(circle_id: int, now: datetime) -> None:
             payload={"step": "resume_failed"},
         )
         news.tell_coordinators(circle, "not_resumed", now)
+        cases.open_not_resumed(circle, schedule.local_date(wakes, zone_of(circle)), now)
+        # From here on it is a pause without an end: whoever takes the case ends it.
+        circle.paused_until = None
+        circle.save(update_fields=["paused_until"])
 
 
 @transaction.atomic

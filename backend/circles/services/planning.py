@@ -34,8 +34,7 @@ def plan(now: datetime) -> int:
 
     Any number of planners may run at once, any number of times: a round is unique per circle and local date.
     """
-    duty_watch.keep_watch(now)
-    spreading.keep_spreading(now)
+    _keep_watch(now)
     starts = _planned_starts(now)
     planned = 0
     active = Circle.objects.filter(status=Circle.Status.ACTIVE).annotate(
@@ -49,6 +48,15 @@ def plan(now: datetime) -> int:
         except Exception:
             log.exception("Circle %s could not be planned; the others are.", circle.pk)
     return planned
+
+
+def _keep_watch(now: datetime) -> None:
+    """Look ahead on rosters and starts. Whatever goes wrong there must not keep mornings from being planned."""
+    try:
+        duty_watch.keep_watch(now)
+        spreading.keep_spreading(now)
+    except Exception:
+        log.exception("Rosters or starts could not be watched; mornings are planned all the same.")
 
 
 def _days_to_plan(circle: Circle, latest: date | None, now: datetime) -> list[date]:

@@ -44,6 +44,9 @@ def look(round_id: int, now: datetime) -> None:
             set_timer(kind=planning.TIMER, subject_id=round_.pk, due_at=round_.planned_start, lane=Lane.LIVE)
             return
         if not round_.practice and round_.circle.status != Circle.Status.ACTIVE:
+            if _pause_is_over(round_):
+                set_timer(kind=planning.TIMER, subject_id=round_.pk, due_at=now + AFTER_FAILURE, lane=Lane.LIVE)
+                return
             _called_off(round_, now)
             return
         if round_.practice and not practice.may_begin(round_, now):
@@ -149,6 +152,13 @@ def _close(round_: Round, current: Morning, how: str, now: datetime) -> Morning:
     )
     calls.call_off(round_, now)
     return Morning(**{**vars(current), "closed": True, "calls": ()})
+
+
+def _pause_is_over(round_: Round) -> bool:
+    """The circle is about to be woken by a timer of its own, which has come late: this morning is held all the same."""
+    circle = round_.circle
+    is_paused = circle.status == Circle.Status.PAUSED
+    return is_paused and circle.paused_until is not None and circle.paused_until < round_.date
 
 
 def _called_off(round_: Round, now: datetime) -> None:

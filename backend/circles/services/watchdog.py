@@ -9,6 +9,7 @@ from backend.circles.models import Circle, PaperList, Round
 from backend.circles.selectors import accounting
 from backend.circles.selectors.settings import zone_of
 from backend.circles.services import outage, paper, planning
+from backend.circles.services import stuck as stuck_rounds
 from backend.events.models import Lane, Timer
 from backend.events.running import poisoned
 from backend.events.services import set_timer
@@ -28,6 +29,7 @@ def watch(now: datetime) -> int:
     """Set going what has no timer, and count who is unaccounted for; returns that number."""
     _wake_rounds(now)
     _wake_incidents(now)
+    stuck_rounds.watch(now)
     outage.watch(now)
     if carrier_trouble(now) is not None:
         paper.stand_still(PaperList.Reason.CARRIER, now)

@@ -1,0 +1,54 @@
+"""Mornings that fail whenever they are looked at: what they cannot find out, people must."""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+
+from backend.circles.models import Round, Seat
+from backend.circles.selectors.members import expected_members
+from backend.circles.services import cases, planning, state
+from backend.events.claims import POISON_AFTER
+from backend.events.models import Timer
+from backend.incidents.models import Incident
+from backend.people.models import Person
+from backend.people.selectors import absent_on
+
+log = logging.getLogger(__name__)
+
+REASON = "stuck"
+
+
+def watch(now: datetime) -> None:
+    """Open an incident for every morning that has failed again and again, once. It is tried on and on all the same.
+
+    Whatever is wrong, in its rows or in our code, the members are waiting for their telephone to ring.
+    """
+    failing = Timer.objects.filter(kind=planning.TIMER, tries__gte=POISON_AFTER).values("subject_id")
+    due = Round.objects.exclude(state=Round.State.CLOSED).filter(pk__in=failing, planned_start__lte=now)
+    for round_id in due.order_by("pk").values_list("pk", flat=True):
+        try:
+            with transaction.atomic():
+                _open(round_id, now)
+        except Exception:
+            log.exception("Round %s fails, and no incident could be opened for it.", round_id)
+
+
+def _open(round_id: int, now: datetime) -> None:
+    round_ = state.locked_round(round_id)
+    known = Incident.objects.filter(cause=f"round:{round_.pk}:{REASON}").exists()
+    if known or round_.state == Round.State.CLOSED:
+        return
+    people = _unknown(round_)
+    if people:
+        cases.open_case(round_, Incident.Kind.ROUND, people, cause=REASON, now=now, details={"reason": REASON})
+
+
+def _unknown(round_: Round) -> list[Person]:
+    """Of whom nothing is known: of everybody who is expected, when the morning could not even begin."""
+    if round_.state == Round.State.PLANNED:
+        people = [member.person for member in expected_members(round_.circle, round_.date)]
+        away = absent_on(round_.date, [person.pk for person in people])
+        return [person for person in people if person.pk not in away]
+    waiting = round_.seats.filter(standing=Seat.Standing.EXPECTED).select_related("person")
+    return [seat.person for seat in waiting]

@@ -1,0 +1,92 @@
+"""Mornings that nobody holds: after a pause that ended while we were down, or that fails whenever it is looked at."""
+
+from datetime import timedelta
+
+from backend.circles.models import Circle, Round
+from backend.circles.services import life, planning, watchdog
+from backend.common.actors import SYSTEM, user
+from backend.events import clock
+from backend.events.claims import POISON_AFTER
+from backend.events.models import Timer
+from backend.incidents.models import Incident
+from backend.people.models import DutyShift
+from tests.support.story import ANNEKE, ANSWERS, CARLA, Story
+
+CLAIMS = {"pick_up": 4, "on": [{"hears": "Neemt u dit op u", "press": "1"}], "press": "1"}
+
+
+def riet_and_sjef(story: Story, *, anneke: list[object] | None = None) -> None:
+    story.ladder()
+    for number, name in enumerate(("riet", "sjef")):
+        story.member(name, f"+3113000130{number}")
+        story.lives(name, f"+3113000130{number}")
+    story.lives("anneke", ANNEKE, habits=anneke)
+    story.lives("carla", CARLA, habits=[CLAIMS])
+
+
+def paused_until_yesterday(story: Story) -> None:
+    """Set on Friday, until Sunday included; on Monday the machine comes back at 8:45 from a long stand-still."""
+    story.start()
+    Round.objects.all().delete()
+    Timer.objects.all().delete()
+    yesterday = story.begin.date() - timedelta(days=1)
+    life.pause(story.circle.pk, until=yesterday, actor=user(1), now=clock.now() - timedelta(days=3))
+    Timer.objects.filter(kind=life.TIMER).update(due_at=life._wakes(story.circle, yesterday))
+
+
+def test_pause_that_ended_while_the_machine_stood_still_costs_nobody_their_morning(story: Story) -> None:
+    """At six the circle should have been woken; at 8:45 it is, and the morning starts late."""
+    riet_and_sjef(story)
+    paused_until_yesterday(story)
+    story.move_to(story.at(20 * 60))
+    story.rest()
+    planning.plan(clock.now())
+    story.run(until="09:30")
+    assert story.standings() == {"Riet": "well", "Sjef": "well"}
+
+
+def test_morning_that_is_due_before_its_circle_was_woken_waits_for_it(story: Story) -> None:
+    """Planned before the pause was set; now two workers take the two overdue timers at once."""
+    riet_and_sjef(story)
+    story.start()
+    Circle.objects.update(status="paused", paused_until=story.begin.date() - timedelta(days=1))
+    story.run(until="08:31")
+    assert story.round.state == "planned"
+    life.resume(story.circle.pk, actor=SYSTEM, now=clock.now(), since=clock.now() - timedelta(hours=2))
+    story.run(until="09:20")
+    assert story.standings() == {"Riet": "well", "Sjef": "well"}
+
+
+def test_circle_that_cannot_go_on_after_its_pause_is_a_case(story: Story) -> None:
+    """The volunteers have gone meanwhile: members wait for a call that does not come, and a person knows it."""
+    riet_and_sjef(story)
+    paused_until_yesterday(story)
+    DutyShift.objects.filter(rank=DutyShift.Rank.PRIMARY).delete()
+    story.run(until="08:35")
+    assert story.incidents() == [("duty", "claimed", ())]
+    assert Incident.objects.get().details == {"reason": "not_resumed"}
+    assert Circle.objects.get().paused_until is None
+
+
+def test_morning_that_fails_at_every_look_is_an_incident_with_everybody_of_whom_nothing_is_known(story: Story) -> None:
+    story.may_fail = True
+    riet_and_sjef(story, anneke=[ANSWERS, ANSWERS, CLAIMS])
+    story.start()
+    story.run(until="08:31")
+    Round.objects.update(policy={"nonsense": 1})
+    story.run(until="08:56")
+    watchdog.watch(clock.now())
+    story.run(until="08:58")
+    assert story.incidents() == [("round", "claimed", ("Sjef",))], "of Riet it was known before"
+    watchdog.watch(clock.now())
+    assert Incident.objects.count() == 1
+
+
+def test_morning_that_cannot_even_begin_is_an_incident_too(story: Story) -> None:
+    story.may_fail = True
+    riet_and_sjef(story, anneke=[CLAIMS])
+    story.start()
+    Timer.objects.filter(kind=planning.TIMER, subject_id=story.round.pk).update(tries=POISON_AFTER)
+    story.move_to(story.at(6 * 60))
+    watchdog.watch(clock.now())
+    assert story.incidents() == [("round", "open", ("Riet", "Sjef"))]
