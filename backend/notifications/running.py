@@ -15,8 +15,8 @@ def run_lane(lane: str) -> int:
 
 
 def look_at_silent(lane: str) -> int:
-    """Ask the carrier about silent attempts, with the live lane and once a look: it may take its time to answer."""
-    return reconciling.look_at_due() if lane == Lane.LIVE else 0
+    """Ask the carrier about silent attempts, once a look: it may take its time to answer."""
+    return reconciling.look_at_due(lane) if lane in (Lane.LIVE, Lane.ALARM) else 0
 
 
 def poisoned() -> dict[str, int]:

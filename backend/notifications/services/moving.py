@@ -78,7 +78,7 @@ def _move(pk: UUID) -> None:
         _settled(attempt)
         return
     try:
-        carrier().move(attempt.sid, attempt=str(attempt.pk), step=attempt.step)
+        carrier(attempt.account).move(attempt.sid, attempt=str(attempt.pk), step=attempt.step)
     except Refused:
         # The call is over, and nobody has told us yet: what became of it is asked at once.
         _settled(attempt)

@@ -12,7 +12,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from backend.common.clock import real_now
 from backend.events import clock
@@ -40,14 +40,22 @@ ALARM_WAITS = timedelta(seconds=20)
 LOOK_SOON, LOOK_LESS_OFTEN = timedelta(seconds=10), timedelta(seconds=25)
 """Until the carrier is asked again (product's clock); less often once it has said nothing for a minute."""
 
+CAN_HARDLY_RING, CAN_HARDLY_TALK_ON = timedelta(minutes=2), timedelta(minutes=6)
+"""How long a call that the carrier says nothing about keeps an alarm from its line: unconfirmed, or once accepted."""
+
 LONGEST_LIFE = timedelta(hours=4, minutes=10)
 
 BATCH = 10
 
 
-def look_at_due() -> int:
-    """Ask the carrier about attempts that have been silent for too long; returns how many."""
-    pks = _claim()
+def look_at_due(lane: str) -> int:
+    """Ask the carrier about attempts that have been silent for too long; returns how many.
+
+    With the live lane about all. With the alarm lane about alarms only: while a carrier hangs, each question takes
+    seconds, and an alarm must not wait for those about two hundred rounds before it is tried another way.
+    """
+    due = Attempt.objects.filter(message__lane=Lane.ALARM) if lane == Lane.ALARM else Attempt.objects.all()
+    pks = _claim(due)
     for pk in pks:
         try:
             _look(pk)
@@ -57,17 +65,21 @@ def look_at_due() -> int:
     return len(pks)
 
 
-def _claim() -> list[UUID]:
+def _claim(among: "QuerySet[Attempt]") -> list[UUID]:
     real = real_now()
     not_over = Q(state__in=Attempt.LIVE) | Q(settled_at=None)
     free = Q(looking_until=None) | Q(looking_until__lte=real) | Q(looking_until__gt=real + AHEAD)
-    due = Attempt.objects.filter(not_over, free, look_at__lte=clock.now())
+    due = among.filter(not_over, free, look_at__lte=clock.now())
     if not due.exists():
         return []
     with transaction.atomic():
-        pks = list(due.order_by("look_at").select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
+        pks = list(_locked(due.order_by("look_at")))
         Attempt.objects.filter(pk__in=pks).update(looking_until=real + LOOKING)
     return pks
+
+
+def _locked(due: "QuerySet[Attempt]") -> "QuerySet[Attempt, UUID]":
+    return due.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)[:BATCH]
 
 
 def _look(pk: UUID) -> None:
@@ -86,8 +98,8 @@ def _look(pk: UUID) -> None:
         if attempt.sid and isinstance(error, Refused):
             # The carrier does not know it (any more): it cannot be going on, and its line must not stay locked.
             _end(attempt, "gone")
-        elif _is_an_alarm_too_long(attempt):
-            _give_up(attempt, "unknown", clock.now())
+        elif _is_an_alarm_too_long(attempt) or _holds_up_an_alarm(attempt):
+            _let_go(attempt)
         else:
             Attempt.objects.filter(pk=attempt.pk, unheard_since=None).update(unheard_since=clock.now())
             _look_later(attempt)
@@ -120,6 +132,25 @@ def _is_an_alarm_too_long(attempt: Attempt) -> bool:
     if message is None or message.lane != Lane.ALARM or attempt.sid:
         return False
     return clock.now() - attempt.created_at >= ALARM_WAITS
+
+
+def _holds_up_an_alarm(attempt: Attempt) -> bool:
+    """A call of which the carrier says nothing keeps an alarm, which may go by another account, from the same line.
+
+    Only when it can hardly be going on any more. If it is, the alarm finds the line busy and is tried again.
+    """
+    at_most = CAN_HARDLY_TALK_ON if attempt.sid else CAN_HARDLY_RING
+    if attempt.kind not in (Attempt.Kind.CALL, Attempt.Kind.DIALLED) or clock.now() - attempt.created_at < at_most:
+        return False
+    return sending.alarm_waits_for(attempt.line, clock.now())
+
+
+def _let_go(attempt: Attempt) -> None:
+    """Its line is free. What the carrier has never confirmed is tried again, behind the alarm; the rest is over."""
+    if attempt.sid or attempt.message is None:
+        _end(attempt, "unknown")
+    else:
+        _give_up(attempt, "unknown", clock.now())
 
 
 def _find(by: Carrier, attempt: Attempt, way: Literal["call", "text"]) -> Report | None:

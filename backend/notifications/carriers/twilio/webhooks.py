@@ -14,9 +14,9 @@ from backend.notifications.carriers.twilio import signatures, twiml
 from backend.notifications.carriers.twilio.client import TEXT_STATES, call_state
 from backend.notifications.domain.prompts import Answered, Heard, Key, Keyed, Moved, Prompt, Silence, TalkOver
 from backend.notifications.models import Attempt
+from backend.notifications.selectors.numbers import organisation_behind
 from backend.notifications.selectors.recordings import recorded
 from backend.notifications.services import conversation, incoming, reporting
-from backend.people.models import Organisation
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +77,7 @@ def inbound_voice(request: HttpRequest) -> HttpResponse:
     """Somebody rings one of our numbers."""
     if not signatures.is_signed(request):
         return _refused("The signature does not fit: this request does not come from the carrier.", 403)
-    organisation = Organisation.objects.filter(phone=request.POST.get("To", "")).first()
+    organisation = organisation_behind(request.POST.get("To", ""), request.POST.get("From", ""))
     if organisation is None:
         return _refused("No organisation has this number.", 404)
     now, sid = clock.now(), request.POST.get("CallSid", "")
@@ -92,7 +92,7 @@ def inbound_text(request: HttpRequest) -> HttpResponse:
     """Somebody sends a text to one of our numbers: stored, and answered at once with nothing; the work follows."""
     if not signatures.is_signed(request):
         return _refused("The signature does not fit: this request does not come from the carrier.", 403)
-    organisation = Organisation.objects.filter(phone=request.POST.get("To", "")).first()
+    organisation = organisation_behind(request.POST.get("To", ""), request.POST.get("From", ""))
     if organisation is None:
         return _refused("No organisation has this number.", 404)
     form = request.POST
