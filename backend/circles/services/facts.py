@@ -24,7 +24,7 @@ HELP_KEY = "key_help"
 """Alive, but not well: whoever is on the way to them keeps going."""
 
 
-LOST = ("gone", "too old")
+LOST = ("gone", "too old", "unknown")
 """The carrier forgot a call that it had taken: nobody knows whether anybody was rung."""
 
 

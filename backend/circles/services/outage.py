@@ -16,6 +16,7 @@ from backend.circles.domain import schedule
 from backend.circles.models import Round, Seat
 from backend.circles.selectors.settings import policy_of, zone_of
 from backend.circles.services.ladders import ladder_of_organisation
+from backend.events import clock
 from backend.incidents.models import Incident
 from backend.incidents.services import opening
 from backend.notifications.domain.health import CarrierTrouble
@@ -25,6 +26,9 @@ from backend.people.models import Organisation
 log = logging.getLogger(__name__)
 
 SOURCE = "organisation"
+
+SAME_MORNING = timedelta(hours=6)
+"""An outage that began longer ago was another morning's."""
 
 WORTH_WHILE = timedelta(minutes=3)
 """A deadline is moved by so much at least: two hundred rounds are not written anew at every look."""
@@ -49,8 +53,14 @@ def watch(now: datetime) -> int:
 
 
 def open_incident_of(organisation_id: int) -> Incident | None:
-    """The outage that nobody has ended yet, locked until the end of the transaction."""
-    open_ones = Incident.objects.filter(organisation_id=organisation_id, kind=Incident.Kind.OUTAGE)
+    """The outage of this morning that nobody has ended yet, locked until the end of the transaction.
+
+    One that was left open yesterday takes nobody in: who was reached then is no part of it, and would be lost today.
+    """
+    this_morning = clock.now() - SAME_MORNING
+    open_ones = Incident.objects.filter(
+        organisation_id=organisation_id, kind=Incident.Kind.OUTAGE, opened_at__gte=this_morning
+    )
     return open_ones.exclude(state=Incident.State.CLOSED).order_by("pk").select_for_update().first()
 
 
