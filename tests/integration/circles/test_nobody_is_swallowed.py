@@ -2,13 +2,17 @@
 
 from datetime import timedelta
 
+from django.db import transaction
+
 from backend.circles.models import Circle, Round
-from backend.circles.services import life, planning, watchdog
+from backend.circles.services import cases, life, planning, state, watchdog
+from backend.circles.services.ladders import ladder_for
 from backend.common.actors import SYSTEM, user
 from backend.events import clock
 from backend.events.claims import POISON_AFTER
 from backend.events.models import Timer
 from backend.incidents.models import Incident
+from backend.incidents.services import opening
 from backend.people.models import DutyShift
 from tests.support.story import ANNEKE, ANSWERS, CARLA, Story
 
@@ -90,3 +94,28 @@ def test_morning_that_cannot_even_begin_is_an_incident_too(story: Story) -> None
     story.move_to(story.at(6 * 60))
     watchdog.watch(clock.now())
     assert story.incidents() == [("round", "open", ("Riet", "Sjef"))]
+
+
+def test_outage_that_was_left_open_yesterday_swallows_nobody_today(story: Story) -> None:
+    """Riet was reached after all yesterday, and nobody ended that case. Today she is a case of today."""
+    riet_and_sjef(story, anneke=[CLAIMS])
+    story.start()
+    with transaction.atomic():
+        yesterday = opening.open_incident(
+            organisation=story.organisation,
+            kind=Incident.Kind.OUTAGE,
+            cause="outage:yesterday",
+            members=[membership.person for membership in story.circle.memberships.all()],
+            policy=ladder_for(story.circle, story.begin.date(), []),
+            source_kind="organisation",
+            source_id=story.organisation.pk,
+            source_label="Welzijn Oost",
+            now=clock.now() - timedelta(days=1),
+        )
+    yesterday.members.update(outcome="answered_late")
+    story.run(until="08:31")
+    with transaction.atomic():
+        round_ = state.locked_round(story.round.pk)
+        opened = cases.open_for_round(round_, list(round_.seats.all()), reason="deadline", now=clock.now())
+    assert opened != yesterday
+    assert opened.kind == "round"
