@@ -1,0 +1,44 @@
+"""Two things at once: threads with connections of their own, and a place where they meet if nothing keeps one out."""
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from django.db import connection
+
+PATIENCE = 4.0
+"""Seconds that one thread waits for the other to come as far: with a lock it never does."""
+
+
+def at_once(*works: Callable[[], object]) -> list[BaseException | None]:
+    """Run each in a thread of its own, with a connection of its own; their errors, in order."""
+    ends: list[BaseException | None] = [None] * len(works)
+
+    def run(number: int, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except Exception as error:
+            ends[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(number, work)) for number, work in enumerate(works)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return ends
+
+
+def meet_in(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> None:
+    """Let two threads meet in a function, if nothing keeps one of them out."""
+    barrier = threading.Barrier(2)
+    original = getattr(owner, name)
+
+    def meeting(*args: object, **kwargs: object) -> object:
+        with suppress(threading.BrokenBarrierError):
+            barrier.wait(PATIENCE)
+        return original(*args, **kwargs)
+
+    monkeypatch.setattr(owner, name, meeting)
