@@ -78,7 +78,9 @@ def apply(found: Verdict) -> int:
         shift = found.starts.get(plan.key, plan.minute) - plan.minute
         if shift == circle.shift_minutes:
             continue
-        Circle.objects.filter(pk=circle.pk).update(shift_minutes=shift)
+        # Somebody else may have spread since this was read: a move that is no news is not recorded.
+        if not Circle.objects.filter(pk=circle.pk).exclude(shift_minutes=shift).update(shift_minutes=shift):
+            continue
         changed += 1
         record(
             kind=MOVED,
