@@ -42,7 +42,7 @@ from backend.notifications.registry import (
     register_text_rule,
 )
 from backend.people.models import Organisation
-from backend.people.services.absences import ABSENCE_RECORDED
+from backend.people.services.absences import ABSENCE_RECORDED, ABSENCE_WITHDRAWN
 from backend.people.services.duty import DUTY_CHANGED
 
 
@@ -151,6 +151,12 @@ def absence_recorded(event: Event) -> None:
     absences.excuse(event.subject_id, clock.now())
 
 
+def absence_ended(event: Event) -> None:
+    """Somebody is back. Their own key, pressed when they rang in, is proof of life."""
+    by_own_key = event.channel == "call" and event.actor == f"person:{event.subject_id}"
+    absences.came_back(event.subject_id, by_own_key=by_own_key, now=clock.now())
+
+
 def volunteer_is_away(event: Event) -> None:
     """Somebody who may have duties is away: their roster may have a gap now."""
     if event.organisation_id is not None and duty_watch.has_duties(event.subject_id):
@@ -178,6 +184,7 @@ def register() -> None:
     register_host(paper.HOST, PaperHost())
     register_enclosure(paper.ENCLOSURE, paper.enclosed)
     on_event(ABSENCE_RECORDED, "circles.excuse", absence_recorded, lane=Lane.LIVE)
+    on_event(ABSENCE_WITHDRAWN, "circles.back", absence_ended, lane=Lane.LIVE)
     register_host(duty_watch.HOST, DutyHost())
     on_timer(duty_watch.TIMER, duty_watch.look)
     on_timer(swaps.TIMER, swaps.lapse)

@@ -62,6 +62,7 @@ def test_all_that_the_issue_asks_for_is_shipped() -> None:
     assert [file.stem for file in SHIPPED] == [
         "all_well",
         "carrier_answers_badly",
+        "carrier_hiccups",
         "duty_gap",
         "everything_restarted",
         "one_number",

@@ -226,6 +226,14 @@ def excused(morning: Morning, key: int, *, how: str, at: datetime) -> Morning:
     return _with_chain_at(morning, replace(member, standing=Standing.EXCUSED, how=how, at=at, next_try_at=None))
 
 
+def is_back(morning: Morning, key: int) -> Morning:
+    """Who was excused says that they are back: shown as such, and not rung any more this morning."""
+    member = morning.member(key)
+    if member.standing is not Standing.EXCUSED:
+        return morning
+    return morning.with_member(replace(member, how="back"))
+
+
 def handed_to_incident(morning: Morning, key: int, *, how: str, at: datetime) -> Morning:
     """An incident has been opened for this member: from here on people find out, and it is they who end it."""
     member = replace(morning.member(key), in_chain=True)

@@ -1,11 +1,13 @@
-"""An absence that was reported: taken into account before the start, and in mid-round not rung any more."""
+"""An absence that was reported, or has ended: before the start it counts; in mid-round nobody is rung for it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from backend.circles.domain import morning
 from backend.circles.models import Round
-from backend.circles.services import rounds, state
-from backend.people.selectors import absent_on
+from backend.circles.scripts.facts import Proven
+from backend.circles.services import cases, facts, rounds, state
+from backend.people.selectors import absent_on, local_date
+from backend.people.services import sightings
 
 
 def excuse(person_id: int, now: datetime) -> None:
@@ -20,3 +22,28 @@ def excuse(person_id: int, now: datetime) -> None:
         before = state.load(round_)
         changed = morning.excused(before, seat.pk, how=f"absent_{absence.reason}", at=now)
         rounds.go_on(round_, before, now, changed=changed)
+
+
+def came_back(person_id: int, *, by_own_key: bool, now: datetime) -> None:
+    """Somebody is back: whoever was excused this morning is shown as such. Runs in a transaction.
+
+    A key on a telephone (`by_own_key`) is proof of life, as in every ring-in: well goes before excused, and a case in
+    which nobody has acted is stood down. A text or a word of others proves nothing.
+    """
+    today = (now.date() - timedelta(days=1), now.date() + timedelta(days=1))  # of whatever time zone
+    begun = Round.objects.filter(seats__person_id=person_id, started_at__isnull=False, date__range=today)
+    is_seen = False
+    for round_id in begun.order_by("pk").values_list("pk", flat=True):
+        round_ = state.locked_round(round_id)
+        if round_.date != local_date(round_.circle.organisation, now):
+            continue
+        seat = round_.seats.get(person_id=person_id)
+        if by_own_key:
+            facts.take(round_, None, [Proven(seat.pk, "rang_in")], now)
+            is_seen = True
+        elif person_id not in absent_on(round_.date, [person_id]):
+            before = state.load(round_)
+            rounds.go_on(round_, before, now, changed=morning.is_back(before, seat.pk))
+    if by_own_key and not is_seen:
+        sightings.saw(person_id, at=now, source="circle:rang_in")
+        cases.late_proof(person_id, how="rang_in", now=now)

@@ -8,7 +8,7 @@ from backend.circles.domain.call_list.entries import MemberEntry
 from backend.circles.models import Circle, Membership
 from backend.circles.selectors import life as facts
 from backend.circles.services.life import locked
-from backend.circles.services.membership import next_place, sign_up
+from backend.circles.services.membership import next_place, settle_places, sign_up
 from backend.common.actors import Actor
 from backend.common.errors import Conflict
 from backend.events.services import record
@@ -29,8 +29,10 @@ def ask_to_join(circle: Circle, entry: MemberEntry, *, actor: Actor) -> Membersh
 def agree(
     membership: Membership, *, given_at: datetime, how: str, on_behalf_by: str, actor: Actor, now: datetime
 ) -> Consent:
-    """The consent of a member, as it was given. Raises RondjeError for a time that lies ahead (UTC)."""
-    return consents.give(
+    """The consent of a member, as it was given; who only waited for it is rung. Raises RondjeError for a time that lies
+    ahead (UTC).
+    """
+    consent = consents.give(
         person=membership.person,
         purpose=Consent.Purpose.CIRCLE,
         given_at=given_at,
@@ -39,6 +41,8 @@ def agree(
         actor=actor,
         now=now,
     )
+    settle_places(membership.person, actor=actor)
+    return consent
 
 
 @transaction.atomic

@@ -19,7 +19,8 @@ from backend.common.errors import Conflict, RondjeError
 from backend.events.services import record
 from backend.incidents.domain.policy import EscalationTimes
 from backend.people.domain.names import normalised_name
-from backend.people.models import Organisation, Person
+from backend.people.models import Consent, Organisation, Person
+from backend.people.services import consents
 from backend.people.services.registering import NewContact, add_number, register_person
 
 CIRCLE_CREATED = "circles.circle_created"
@@ -27,6 +28,9 @@ CIRCLE_CREATED = "circles.circle_created"
 
 MODE_CHANGED = "circles.mode_changed"
 """From the next morning that starts. The subject is the circle. Payload: the mode."""
+
+JOINING_CHANGED = "circles.joining_changed"
+"""From the next morning that starts. The subject is the circle. Payload: joining ("" is the usual way)."""
 
 MEMBER_ADDED = "circles.member_added"
 """The subject is the membership. Payload: circle and person (keys)."""
@@ -95,6 +99,31 @@ def change_mode(circle: Circle, mode: Mode, *, actor: Actor) -> None:
         organisation_id=circle.organisation_id,
         actor=actor,
         payload={"mode": mode.value},
+    )
+
+
+@transaction.atomic
+def change_joining(circle: Circle, joining: str, *, actor: Actor) -> None:
+    """How two members come to talk, from the next morning that starts: `one_ring`, `dialled`, or "" for the usual way.
+
+    The same again changes nothing. Raises PolicyError for another word.
+    """
+    held = Circle.objects.select_for_update(no_key=True).get(pk=circle.pk)
+    morning = {name: value for name, value in held.policy.get("morning", {}).items() if name != "joining"}
+    if joining:
+        morning["joining"] = joining
+    if morning == held.policy.get("morning", {}):
+        return
+    MorningPolicy.of(morning)
+    held.policy = {**held.policy, "morning": morning}
+    held.save(update_fields=["policy"])
+    record(
+        kind=JOINING_CHANGED,
+        subject_kind="circle",
+        subject_id=circle.pk,
+        organisation_id=circle.organisation_id,
+        actor=actor,
+        payload={"joining": joining},
     )
 
 
@@ -197,19 +226,35 @@ def next_place(circle: Circle) -> int:
 
 
 @transaction.atomic
-def give_number(membership: Membership, line: str, *, actor: Actor) -> None:
+def give_number(membership: Membership, line: str, *, actor: Actor) -> bool:
     """A number (E.164) for a member; who waited for one is in the ring from the next morning that starts.
 
-    Giving it again changes nothing. Raises RondjeError for a number that must never be rung.
+    Says whether they still wait: without consent nobody new is rung (see `settle_places`). Giving it again changes
+    nothing. Raises RondjeError for a number that must never be rung.
     """
     person = membership.person
     # Whoever gives this person a number holds the same rows, so that nobody stays waiting for one.
-    places = list(person.memberships.select_for_update(of=("self",)).select_related("circle").order_by("pk"))
+    list(person.memberships.select_for_update(of=("self",)).order_by("pk"))
     if not person.phones.filter(e164=line).exists():
         add_number(person, line)
+    return bool(settle_places(person, actor=actor))
+
+
+@transaction.atomic
+def settle_places(person: Person, *, actor: Actor) -> int:
+    """Whoever waited for a number, and has one and has agreed, is in the ring from the next morning that starts.
+
+    Says in how many circles they still wait.
+    """
+    places = list(
+        person.memberships.select_for_update(of=("self",))
+        .filter(status=Membership.Status.NEEDS_NUMBER)
+        .select_related("circle")
+        .order_by("pk")
+    )
+    if not person.phones.exists() or consents.in_force(person, Consent.Purpose.CIRCLE) is None:
+        return len(places)
     for place in places:
-        if place.status != Membership.Status.NEEDS_NUMBER:
-            continue
         place.status = Membership.Status.ACTIVE
         place.save(update_fields=["status"])
         record(
@@ -219,6 +264,7 @@ def give_number(membership: Membership, line: str, *, actor: Actor) -> None:
             organisation_id=place.circle.organisation_id,
             actor=actor,
         )
+    return 0
 
 
 def check_escalation(settings: dict[str, Any]) -> None:

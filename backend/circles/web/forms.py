@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.circles.models import Circle, Membership
 from backend.circles.services import practice
-from backend.circles.web.words import MODES
+from backend.circles.web.words import JOININGS, MODES
 from backend.people.models import Absence
 
 REASONS = {
@@ -73,6 +73,12 @@ class ModeForm(forms.Form):
         choices=[(mode.value, words) for mode, words in MODES.items()],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the three."), "invalid_choice": _("Choose one of the three.")},
+    )
+    joining = forms.ChoiceField(
+        choices=[("", _("As the organisation usually does.")), *JOININGS.items()],
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of them.")},
     )
 
 

@@ -37,6 +37,13 @@ class TemplateForm(forms.Form):
         label=words.SETTINGS["retry_after_minutes"], required=False, help_text=_("Growing numbers, such as 3, 8.")
     )
 
+    joining = forms.ChoiceField(
+        label=words.SETTINGS["joining"],
+        required=False,
+        choices=[("", _("As usual")), *words.JOININGS.items()],
+        error_messages={"invalid_choice": _("Choose one of them.")},
+    )
+
     NUMBERS = (
         *("leg_minutes", "slack_minutes", "ring_seconds", "ring_longer_seconds", "min_members", "max_members"),
         "spread_minutes",
@@ -78,8 +85,9 @@ class TemplateForm(forms.Form):
         """As a template keeps it: only what differs from the usual. Only after the fields are clean."""
         given = {name: self.cleaned_data.get(name) for name in (*self.NUMBERS, *self.TIMES)}
         morning: dict[str, Any] = {name: given[name] for name in self.NUMBERS if given[name] is not None}
-        if self.cleaned_data.get("retry_after_minutes"):
-            morning["retry_after_minutes"] = self.cleaned_data["retry_after_minutes"]
+        for name in ("retry_after_minutes", "joining"):
+            if self.cleaned_data.get(name):
+                morning[name] = self.cleaned_data[name]
         escalation = {name: given[name] for name in self.TIMES if given[name] is not None}
         return {key: part for key, part in (("morning", morning), ("escalation", escalation)) if part}
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from backend.circles.domain.life import Lack as Lacks
 from backend.circles.domain.life import Missing, Step
 from backend.circles.domain.modes import Mode
+from backend.circles.domain.policy import DIALLED, ONE_RING
 from backend.circles.models import Round
 from backend.people.domain.duty import Lack
 from backend.people.models import DutySwap
@@ -24,6 +25,7 @@ HOW = {
     "absent_away": _("is away"),
     "absent_hospital": _("is in hospital"),
     "absent_other": _("does not take part for now"),
+    "back": _("was away, and is back"),
     "no_answer": _("was not reached in any try"),
     "deadline": _("was not reached by the deadline"),
     "not_held": _("the morning was not held"),
@@ -158,7 +160,14 @@ def lack(missing: Missing) -> str:
             return _("The consent of: %(names)s.") % {"names": ", ".join(missing.names)}
 
 
+JOININGS = {
+    ONE_RING: _("Each member is rung once, and stays on the line to be connected with the next one."),
+    DIALLED: _("A member is rung to be connected, and rung again to ring the next one."),
+}
+"""How two members come to talk when Rondje connects them."""
+
 SETTINGS = {
+    "joining": _("How members are connected"),
     "retry_after_minutes": _("Rung again, minutes after the first miss"),
     "leg_minutes": _("Minutes of talk at most"),
     "slack_minutes": _("Minutes of room before a round is an alarm"),

@@ -7,7 +7,7 @@ from django.db import transaction
 from backend.common.actors import Actor
 from backend.common.errors import RondjeError
 from backend.events.services import record
-from backend.people.domain.consent import circle_wording
+from backend.people.domain.consent import Wording, circle_wording
 from backend.people.models import Consent, Person
 
 CONSENT_GIVEN = "people.consent_given"
@@ -25,19 +25,22 @@ def give(
     given_at: datetime,
     how: str,
     on_behalf_by: str = "",
+    wording: Wording | None = None,
     actor: Actor,
     now: datetime,
 ) -> Consent:
     """Somebody agreed, at `given_at` (UTC, true time), by `how` (visit, call, paper); or another for them.
 
-    Giving it again changes nothing. Raises RondjeError for a time that lies ahead.
+    `wording` is what they agreed to, if not our present words. Giving it again changes nothing.
+
+    Raises RondjeError for a time that lies ahead.
     """
     if given_at > now:
         raise RondjeError("The consent cannot have been given later than now.")
     known = in_force(person, purpose)
     if known is not None:
         return known
-    wording = circle_wording(person.organisation.name, person.language)
+    wording = wording or circle_wording(person.organisation.name, person.language)
     consent = Consent.objects.create(
         person=person,
         purpose=purpose,

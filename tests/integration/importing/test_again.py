@@ -7,8 +7,11 @@ from django.core.management import CommandError, call_command
 
 from backend.circles.domain.call_list import compare
 from backend.circles.models import Membership
+from backend.circles.services import joining
 from backend.circles.services.importing import entry_of, read_call_list
+from backend.common.actors import SYSTEM
 from backend.common.errors import Conflict
+from backend.events import clock
 from backend.events.models import Event
 from backend.people.models import DutyShift, Person
 from backend.people.services.registering import add_number
@@ -130,7 +133,16 @@ def test_a_number_that_was_missing_is_reported_and_given_by_hand(desk: Desk) -> 
 
     where = ["--organisation=welzijn", "--circle=De Linde"]
     for _again in range(2):
-        call_command("give_number", "013-0001229", *where, "--member=Mw. Mien Claassen", stdout=StringIO())
+        said = StringIO()
+        with pytest.raises(SystemExit, match="1"):
+            call_command("give_number", "013-0001229", *where, "--member=Mw. Mien Claassen", stdout=said)
+        assert "NOT rung yet: no consent is on record" in said.getvalue()
+    assert desk.ring()[1] == (2, "Mien Claassen", "needs_number"), "nobody new is rung without their consent"
+
+    mien = Membership.objects.get(person=desk.person("Claassen"))
+    now = clock.now()
+    joining.agree(mien, given_at=now, how="call", on_behalf_by="", actor=SYSTEM, now=now)
+    call_command("give_number", "013-0001229", *where, "--member=Mw. Mien Claassen", stdout=StringIO())
     assert Event.objects.filter(kind="circles.member_given_number").count() == 1
     assert desk.ring()[1] == (2, "Mien Claassen", "active")
     assert [one.e164 for one in desk.person("Claassen").phones.all()] == ["+31130001229"]

@@ -19,6 +19,7 @@ def new(morning: Morning) -> str:
 
 def test_a_new_circle_is_being_formed_with_a_copy_of_the_settings_chosen(staff: Client, morning: Morning) -> None:
     template = {"name": "Rustig", "leg_minutes": "5", "retry_after_minutes": "4, 9", "duty_minutes": "10"}
+    template["joining"] = "one_ring"
     staff.post(f"{new(morning)}/templates/new/", template)
     rustig = PolicyTemplate.objects.get(name="Rustig")
     fields = {"name": "De Es", "start": "09:00", "weekdays": DAYS, "mode": "bridged", "template": rustig.pk}
@@ -26,6 +27,7 @@ def test_a_new_circle_is_being_formed_with_a_copy_of_the_settings_chosen(staff: 
     circle = Circle.objects.get(name="De Es")
     assert circle.status == "forming"
     assert (policy_of(circle).leg_minutes, policy_of(circle).retry_after_minutes) == (5, (4, 9))
+    assert policy_of(circle).joining == "one_ring"
     assert circle.policy["escalation"] == {"duty_minutes": 10}
     assert "Deelnemers: nog 4." in page
     staff.post(f"/templates/{rustig.pk}/", {"name": "Rustig", "leg_minutes": "2"})

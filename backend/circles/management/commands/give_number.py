@@ -1,5 +1,6 @@
 """`manage.py give_number`: a telephone number for a member, so that who could not be rung is rung."""
 
+import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -11,11 +12,12 @@ from backend.common.errors import NotFound, RondjeError
 from backend.people.domain.names import normalised_name, split_full_name, strip_title
 from backend.people.domain.telephone import read_numbers
 
+SOMEBODY_HAS_TO_LOOK = 1
 NOTHING_WRITTEN = 2
 
 
 class Command(BaseCommand):
-    """Exit status 0: the member has the number; 2: nothing was written."""
+    """Exit status 0: the member has the number; 1: has it, but is not rung without consent; 2: nothing was written."""
 
     help = "Gives a member one more telephone number; who had none is rung from the next morning that starts."
 
@@ -28,10 +30,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             member = _member(options["organisation"], options["circle"], options["member"])
-            give_number(member, _line(options["number"]), actor=Actor(who="system", channel="command"))
+            still_waits = give_number(member, _line(options["number"]), actor=Actor(who="system", channel="command"))
         except RondjeError as error:
             raise CommandError(error.message, returncode=NOTHING_WRITTEN) from error
         self.stdout.write(f"{member.person.name} has the number {options['number']} now.")
+        if still_waits:
+            self.stdout.write(
+                "They are NOT rung yet: no consent is on record. Record it on the circle's page of members; from the "
+                "next morning that starts they are rung."
+            )
+            sys.exit(SOMEBODY_HAS_TO_LOOK)
 
 
 def _member(organisation: str, circle: str, name: str) -> Membership:

@@ -10,12 +10,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from backend.circles.domain.call_list import CallList, CallListError, Language, say
 from backend.circles.domain.modes import Mode
 from backend.circles.services.importing import (
+    ConsentOnPaper,
     ImportRefused,
     ImportRequest,
     NoticeCode,
     import_list,
     lines_of,
     read_call_list,
+    read_consent,
     read_days,
     read_start,
     read_volunteer,
@@ -23,7 +25,9 @@ from backend.circles.services.importing import (
     tell,
 )
 from backend.common.actors import Actor
+from backend.events import clock
 from backend.people.models import Organisation
+from backend.people.selectors import local_date
 
 SOME_ROWS_NEED_A_PERSON = 1
 NOTHING_WRITTEN = 2
@@ -47,6 +51,9 @@ class Command(BaseCommand):
             help="how a new circle goes round: connected (default), on the members' own telephones, or a star",
         )
         parser.add_argument("--volunteer", metavar="WHO", help="on duty on the circle's days: 'name, number'")
+        parser.add_argument(
+            "--consent", metavar="TEXT", help="what everybody agreed to, and when: 'wording, 2026-03-12'"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say everything, store nothing")
         parser.add_argument("--language", choices=["nl", "en"], help="of the report; default: the organisation's")
 
@@ -79,6 +86,7 @@ def _request(options: dict[str, Any]) -> ImportRequest:
         weekdays=None if options["weekdays"] is None else read_days(options["weekdays"]),
         mode=Mode(options["mode"]),
         volunteer=None if options["volunteer"] is None else read_volunteer(options["volunteer"]),
+        consent=_consent(options),
         source=options["file"].name,
         actor=Actor(who="system", channel="command"),
     )
@@ -87,3 +95,11 @@ def _request(options: dict[str, Any]) -> ImportRequest:
 def _language_of(slug: str) -> Language:
     language = Organisation.objects.filter(slug=slug).values_list("language", flat=True).first()
     return "en" if language == "en" else "nl"
+
+
+def _consent(options: dict[str, Any]) -> ConsentOnPaper | None:
+    if options["consent"] is None:
+        return None
+    # An unknown organisation is refused later, with the names of those there are.
+    organisation = Organisation.objects.filter(slug=options["organisation"]).first() or Organisation()
+    return read_consent(options["consent"], local_date(organisation, clock.now()))

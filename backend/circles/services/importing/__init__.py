@@ -9,7 +9,14 @@ stored. What needs a person stands in the report.
 """
 
 from backend.circles.services.importing.notices import Notice, NoticeCode
-from backend.circles.services.importing.options import ImportRequest, read_call_list, read_days, read_start
+from backend.circles.services.importing.options import (
+    ConsentOnPaper,
+    ImportRequest,
+    read_call_list,
+    read_consent,
+    read_days,
+    read_start,
+)
 from backend.circles.services.importing.reconciling import Fate
 from backend.circles.services.importing.refusals import ImportRefused
 from backend.circles.services.importing.report import lines_of, reading_lines
@@ -20,6 +27,7 @@ from backend.circles.services.importing.volunteers import read_volunteer
 from backend.circles.services.importing.words import tell
 
 __all__ = [
+    "ConsentOnPaper",
     "Fate",
     "ImportRefused",
     "ImportReport",
@@ -31,6 +39,7 @@ __all__ = [
     "import_list",
     "lines_of",
     "read_call_list",
+    "read_consent",
     "read_days",
     "read_start",
     "read_volunteer",

@@ -14,6 +14,7 @@ class NoticeCode(StrEnum):
     # Why nothing is imported
     FILE_NOT_FOUND = "file_not_found"
     FILE_NOT_OPENED = "file_not_opened"
+    CONSENT_UNREADABLE = "consent_unreadable"
     NO_MEMBERS = "no_members"
     NO_ORGANISATION = "no_organisation"
     UNKNOWN_ORGANISATION = "unknown_organisation"

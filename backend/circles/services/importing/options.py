@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 from backend.circles.domain.call_list import CallList, find_header, read_table, understand
@@ -16,7 +16,16 @@ from backend.circles.services.importing.refusals import ImportRefused
 from backend.circles.services.importing.volunteers import WantedVolunteer
 from backend.common.actors import SYSTEM, Actor
 
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})-(\d{1,2})-(\d{4})")
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?: ?u(?:ur)?\.?)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentOnPaper:
+    """What everybody on the list agreed to, in so many words, and on which local date."""
+
+    wording: str
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +34,7 @@ class ImportRequest:
 
     `start` (local wall time) makes a circle that is not there yet, on `weekdays` (0 is Monday; None: every day), which
     goes round in this `mode`. Of a circle that is there the mode is changed on its page, not by a list.
+    `consent` is recorded for everybody on the list; without it for nobody.
     `source` is what the list is called in sentences.
     """
 
@@ -34,6 +44,7 @@ class ImportRequest:
     weekdays: frozenset[int] | None = None
     mode: Mode = Mode.BRIDGED
     volunteer: WantedVolunteer | None = None
+    consent: ConsentOnPaper | None = None
     source: str = ""
     actor: Actor = SYSTEM
 
@@ -81,3 +92,17 @@ def read_days(text: str) -> frozenset[int]:
     if reading.how is not DaysRead.READ:
         raise ImportRefused(NoticeCode.DAYS_UNREADABLE, text=text)
     return reading.days
+
+
+def read_consent(text: str, today: date) -> ConsentOnPaper:
+    """ "The wording, date": 2026-03-12 or 12-3-2026, and not later than `today` (local). Raises ImportRefused."""
+    wording, _comma, written = text.rpartition(",")
+    found = _DATE.fullmatch(written.strip())
+    try:
+        parts = [int(part) for part in found.groups() if part] if found else []
+        day = date(*parts) if found and found.group(1) else date(*reversed(parts))
+    except (TypeError, ValueError) as error:
+        raise ImportRefused(NoticeCode.CONSENT_UNREADABLE, text=text) from error
+    if not wording.strip() or day > today:
+        raise ImportRefused(NoticeCode.CONSENT_UNREADABLE, text=text)
+    return ConsentOnPaper(wording.strip(), day)

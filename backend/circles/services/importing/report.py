@@ -65,6 +65,16 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "Kies bij elk verschil wat klopt, en verander het lid of de lijst.",
         "Choose for each difference which is right, and change the member or the list.",
     ),
+    "without_consent": (
+        "Toestemming nodig: {count}. Wie een nummer heeft wordt wel gebeld, want een cirkel die er al is gaat door. "
+        "Leg de toestemming vast op de pagina met leden van de cirkel, of importeer opnieuw met --consent.",
+        "Needs consent: {count}. Whoever has a number is rung, because a circle that exists goes on. Record their "
+        "consent on the circle's page of members, or import again with --consent.",
+    ),
+    "all_agreed": (
+        "Toestemming: van iedereen in de cirkel vastgelegd.",
+        "Consent: recorded of everybody in the circle.",
+    ),
     "next_nothing": ("Er is niets na te kijken.", "There is nothing to check."),
 }
 _STATUS: dict[MemberStatus, tuple[str, str]] = {
@@ -102,6 +112,9 @@ def lines_of(report: ImportReport, language: Language) -> Iterator[str]:
     yield f"{_phrase('next', language)}: {' '.join(_next_steps(report, language))}"
     if report.is_dry_run:
         yield _phrase("dry_run_end", language)
+    yield _phrase("without_consent" if report.without_consent else "all_agreed", language).format(
+        count=report.without_consent
+    )
 
 
 def reading_lines(rows: Iterable[RowReading], language: Language) -> Iterator[str]:

@@ -27,7 +27,10 @@ class RowReport:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """A whole import: what there is to say about the file, about each row in file order, and about the circle."""
+    """A whole import: what there is to say about the file, about each row in file order, and about the circle.
+
+    `without_consent` counts everybody with a place in the circle who has no consent on record, on the list or not.
+    """
 
     source: str
     organisation: str
@@ -35,6 +38,7 @@ class ImportReport:
     file: Findings
     rows: tuple[RowReport, ...]
     about_circle: Notices
+    without_consent: int = 0
     is_dry_run: bool = False
 
     @property

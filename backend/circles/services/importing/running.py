@@ -21,7 +21,7 @@ from backend.circles.domain.call_list import (
 from backend.circles.models import Circle, Membership
 from backend.circles.selectors.settings import policy_of, zone_of
 from backend.circles.services import membership
-from backend.circles.services.importing import circles
+from backend.circles.services.importing import circles, consent
 from backend.circles.services.importing.notices import (
     NOTHING_TO_ADD,
     Notice,
@@ -84,6 +84,7 @@ class _Import:
         self.left = {one.pk: entry_of(one) for one in memberships if one.status == Membership.Status.LEFT}
         self.ring_size = sum(1 for entry in self.present.values() if entry.position is not None)
         self.next_place = membership.next_place(circle)
+        self.on_list: list[int] = []
         self.elsewhere: dict[tuple[str, str], set[str]] = {}
 
     def run(self, about_circle: Notices) -> ImportReport:
@@ -91,6 +92,8 @@ class _Import:
         self.elsewhere.update(self._elsewhere(found.verdicts))
         by_row = {verdict.reading.row: self._carry_out(verdict) for verdict in found.verdicts}
         rows = tuple(by_row.get(row.row) or RowReport(row, Fate.NO_MEMBER) for row in self.call_list.rows)
+        if self.request.consent is not None:
+            consent.agree(self.circle, self.on_list, self.request.consent, actor=self.request.actor)
         about_circle += settle_duty(self.circle, self.request.volunteer)
         about_circle += Notices(needs_person=(*self._too_many(), *self._not_in_list(found.vanished)))
         check_reachable(self.circle)
@@ -101,6 +104,7 @@ class _Import:
             file=self.call_list.findings,
             rows=rows,
             about_circle=about_circle,
+            without_consent=consent.without(self.circle),
         )
 
     def _elsewhere(self, verdicts: tuple[Verdict, ...]) -> dict[tuple[str, str], set[str]]:
@@ -116,12 +120,15 @@ class _Import:
                 verdict.reading, verdict.fate, notices=Notices(needs_person=(notice(NoticeCode.HAS_LEFT),))
             )
         if verdict.stored is not None:
+            self.on_list.append(verdict.stored)
             return self._met_again(verdict, entry, self.present[verdict.stored])
         try:
-            membership.add_member(self.circle, replace(entry, position=self.next_place), actor=self.request.actor)
+            entered = replace(entry, position=self.next_place)
+            added = membership.add_member(self.circle, entered, actor=self.request.actor)
         except (DataError, IntegrityError, ValueError, RondjeError) as error:
             failed = notice(NoticeCode.NOT_STORED, reason=_reason(error))
             return RowReport(verdict.reading, Fate.FAILED, notices=Notices(needs_person=(failed,)))
+        self.on_list.append(added.pk)
         self.next_place += 1
         return self._added(verdict, entry)
 

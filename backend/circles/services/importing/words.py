@@ -15,6 +15,12 @@ _SENTENCES: dict[NoticeCode, tuple[str, str]] = {
         "Het bestand {file} kan niet worden geopend ({reason}).",
         "The file {file} cannot be opened ({reason}).",
     ),
+    NoticeCode.CONSENT_UNREADABLE: (
+        "--consent ‘{text}’ is niet te lezen. Geef wat de leden is voorgelegd, een komma, en de dag waarop zij het goed "
+        "vonden: ‘…, 2026-03-12’. De dag mag niet in de toekomst liggen.",
+        "--consent ‘{text}’ cannot be read. Give what the members agreed to, a comma, and the day on which they did: "
+        "‘…, 2026-03-12’. The day may not lie ahead.",
+    ),
     NoticeCode.NO_MEMBERS: (
         "In {file} staat geen enkel lid dat kan worden opgeslagen. Vul onder de kolomnamen ten minste een naam in.",
         "There is not one member in {file} that could be stored. Fill in at least one name below the column names.",

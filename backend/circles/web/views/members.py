@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,7 +25,7 @@ from backend.events import clock
 from backend.people import doors
 from backend.people.domain.consent import circle_wording
 from backend.people.domain.telephone import format_for_people
-from backend.people.models import Role, User
+from backend.people.models import PhoneNumber, Role, User
 
 
 @require_safe
@@ -152,6 +153,7 @@ def _page(
 ) -> HttpResponse:
     lacks = facts.lacks(circle)
     rows = facts.with_consent(circle.memberships.exclude(status=Membership.Status.LEFT)).select_related("person")
+    rows = rows.annotate(has_number=Exists(PhoneNumber.objects.filter(person=OuterRef("person"))))
     members = list(rows.order_by("position", "pk"))
     is_coordinator = doors.organisations_of(request.user, Role.Kind.COORDINATOR).filter(pk=circle.organisation_id)
     shown: dict[str, Any] = {

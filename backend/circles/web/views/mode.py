@@ -19,10 +19,16 @@ from backend.people.models import User
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the three ways, and take the choice."""
     circle = doors.enter(request.user, Circle.objects.select_related("organisation"), pk, *doors.STAFF)
-    form = ModeForm(request.POST if request.method == "POST" else None, initial={"mode": circle.mode})
+    form = ModeForm(
+        request.POST if request.method == "POST" else None,
+        initial={"mode": circle.mode, "joining": circle.policy.get("morning", {}).get("joining", "")},
+    )
     if request.method == "POST" and form.is_valid():
         assert isinstance(request.user, User)
-        membership.change_mode(circle, Mode(form.cleaned_data["mode"]), actor=actors.user(request.user.pk))
+        actor = actors.user(request.user.pk)
+        membership.change_mode(circle, Mode(form.cleaned_data["mode"]), actor=actor)
+        if "joining" in request.POST:
+            membership.change_joining(circle, form.cleaned_data["joining"], actor=actor)
         messages.success(request, _("Chosen. It holds from the next morning that starts."))
         return redirect("circle", circle.pk)
     facts = {"circle": circle, "organisation": circle.organisation, "form": form}
