@@ -100,7 +100,7 @@ def test_a_trial_says_the_same_and_stores_nothing(desk: Desk) -> None:
     trial = desk.imports_new(HEADER + RIET + TRUUS, "--dry-run")
     assert trial.status == 0
     assert trial.lines[0] == "PROEF (--dry-run): er is niets opgeslagen. Zonder --dry-run gebeurt dit:"
-    assert trial.lines[-2] == "PROEF: er is niets opgeslagen."
+    assert trial.lines[-1] == "PROEF: er is niets opgeslagen."
     stored = (Circle, Membership, Person, Contact, DutyShift, Event)
     assert [model.objects.count() for model in stored] == [0] * len(stored)
 
@@ -124,7 +124,7 @@ def test_the_report_can_be_in_english(desk: Desk) -> None:
 def test_the_language_is_the_organisations_own_when_none_is_asked(desk: Desk) -> None:
     desk.organisation.language = "en"
     desk.organisation.save()
-    assert desk.imports_new(HEADER + RIET).lines[-1] == "What now: There is nothing to check."
+    assert desk.imports_new(HEADER + RIET).lines[-2] == "What now: There is nothing to check."
     assert desk.imports(HEADER + RIET, circle="Elsewhere").error.startswith("There is no circle ‘Elsewhere’.")
 
 

@@ -110,11 +110,11 @@ def lines_of(report: ImportReport, language: Language) -> Iterator[str]:
     yield from _block(_phrase("circle", language), NOTHING_TO_SAY, report.about_circle, (), language)
     yield f"{_phrase('summary', language)}: {_summary(report, language)}."
     yield f"{_phrase('next', language)}: {' '.join(_next_steps(report, language))}"
-    if report.is_dry_run:
-        yield _phrase("dry_run_end", language)
     yield _phrase("without_consent" if report.without_consent else "all_agreed", language).format(
         count=report.without_consent
     )
+    if report.is_dry_run:
+        yield _phrase("dry_run_end", language)
 
 
 def reading_lines(rows: Iterable[RowReading], language: Language) -> Iterator[str]:
