@@ -92,8 +92,10 @@ class RingInHost:
     """Leads the calls of members who ring the circle's number. The subject is the circle."""
 
     def lock(self, subject_id: int) -> None:
-        reports.todays_round(subject_id)
-        own_phone_calls.practising(subject_id)
+        # In the order of their keys, as everybody locks several rounds.
+        today = [reports.of_today(subject_id), own_phone_calls.practice_of_today(subject_id)]
+        for round_id in sorted(one.pk for one in today if one is not None):
+            locked_round(round_id)
 
     def converse(self, attempt: Attempt, heard: Heard, now: datetime) -> Prompt:
         return ringing_in.converse(attempt.subject_id, attempt, heard, now)

@@ -220,6 +220,13 @@ def more_people_text(*, label: str, link: str, language: str) -> str:
     return f"{label}: uw melding gaat nu over meer mensen. Zie {link}"
 
 
+def worried_again_text(*, label: str, link: str, language: str) -> str:
+    """To whoever has the case of somebody about whom another person worries, too."""
+    if language == "en":
+        return f"{label}: somebody else worries about this person, too. See {link}"
+    return f"{label}: nog iemand maakt zich zorgen over deze persoon. Zie {link}"
+
+
 def all_reached_text(*, label: str, link: str, language: str) -> str:
     """To whoever has the case of an outage in which everybody has been in touch after all."""
     if language == "en":

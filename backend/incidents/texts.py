@@ -24,6 +24,7 @@ CODES: dict[Words, str] = {
     scripts.reminder_text: "incidents.reminder",
     scripts.stood_down_text: "incidents.stood_down",
     scripts.more_people_text: "incidents.more_people",
+    scripts.worried_again_text: "incidents.worried_again",
     scripts.all_reached_text: "incidents.all_reached",
 }
 """The code under which the words of each text are kept."""
@@ -36,6 +37,7 @@ PURPOSES = {
     "incidents.reminder": _("To whoever has not said yet what was found"),
     "incidents.stood_down": _("To whoever was on the way: the member has been in touch"),
     "incidents.more_people": _("To whoever has a case that concerns more people now"),
+    "incidents.worried_again": _("To whoever has the case of somebody about whom another person worries, too"),
     "incidents.all_reached": _("To whoever has an outage's case: everybody has been reached"),
 }
 

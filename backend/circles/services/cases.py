@@ -66,7 +66,7 @@ def open_for_round(round_: Round, seats: list[Seat], *, reason: str, now: dateti
     """
     people = [seat.person for seat in seats]
     during = outage.open_incident_of(round_.circle.organisation_id) if people else None
-    if during is not None:
+    if during is not None and not outage.has_ended_for(during, seats):
         outage.take_in(during, seats, now)
         return during
     earlier = (

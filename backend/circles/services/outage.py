@@ -64,9 +64,19 @@ def open_incident_of(organisation_id: int) -> Incident | None:
     return open_ones.exclude(state=Incident.State.CLOSED).order_by("pk").select_for_update().first()
 
 
+def has_ended_for(incident: Incident, seats: list[Seat]) -> bool:
+    """Whether one of these members has an outcome there already: what befalls them now is something else."""
+    people = [seat.person_id for seat in seats]
+    return incident.members.filter(person_id__in=people).exclude(outcome="").exists()
+
+
 def take_in(incident: Incident, seats: list[Seat], now: datetime) -> None:
-    """These members are left open by the same outage. Under the locks of their rounds and of the incident."""
-    opening.add_members_quietly(incident, [seat.person for seat in seats], now=now)
+    """These members are left open by the same outage. Under the locks of their rounds and of the incident.
+
+    Nobody is rung a second time for them while it lasts. Once it is over, more people are news, and everybody hears.
+    """
+    add = opening.add_members if carrier_trouble(now) is None else opening.add_members_quietly
+    add(incident, [seat.person for seat in seats], now=now)
     Seat.objects.filter(pk__in=[seat.pk for seat in seats]).update(incident=incident)
 
 

@@ -72,11 +72,16 @@ class _Line:
 
 def practising(circle_id: int) -> Round | None:
     """Today's practice morning on own telephones, going on or over, locked."""
+    started = practice_of_today(circle_id)
+    return None if started is None else state.locked_round(started.pk)
+
+
+def practice_of_today(circle_id: int) -> Round | None:
+    """Today's practice morning on own telephones, going on or over; not locked."""
     circle = Circle.objects.select_related("organisation").get(pk=circle_id)
     today = schedule.local_date(clock.now(), zone_of(circle))
     found = Round.with_practice.filter(circle_id=circle_id, practice=True, mode=Mode.OWN_PHONE, date=today)
-    started = found.exclude(state=Round.State.PLANNED).first()
-    return None if started is None else state.locked_round(started.pk)
+    return found.exclude(state=Round.State.PLANNED).first()
 
 
 def round_of(attempt: Attempt, practice: Round | None, real: Round | None) -> Round | None:

@@ -24,10 +24,15 @@ HELP_RULE = "circles.help"
 
 def todays_round(circle_id: int) -> Round | None:
     """The round of the circle's local today, locked; None on a day without one."""
+    found = of_today(circle_id)
+    return None if found is None else locked_round(found.pk)
+
+
+def of_today(circle_id: int) -> Round | None:
+    """The round of the circle's local today, once it has begun; not locked."""
     circle = Circle.objects.select_related("organisation").get(pk=circle_id)
     today = schedule.local_date(clock.now(), zone_of(circle))
-    found = Round.objects.filter(circle_id=circle_id, date=today).exclude(state=Round.State.PLANNED).first()
-    return None if found is None else locked_round(found.pk)
+    return Round.objects.filter(circle_id=circle_id, date=today).exclude(state=Round.State.PLANNED).first()
 
 
 def report(circle: Circle, about: Person, kind: Incident.Kind, *, actor: Actor, now: datetime) -> None:

@@ -9,7 +9,7 @@ from backend.common.actors import SYSTEM, Actor
 from backend.incidents.domain.escalation import Progress
 from backend.incidents.domain.policy import EscalationPolicy
 from backend.incidents.models import Incident, IncidentMember
-from backend.incidents.scripts import more_people_text
+from backend.incidents.scripts import more_people_text, worried_again_text
 from backend.incidents.services.escalating import be_loud, escalate, tell_claimant
 from backend.incidents.services.timeline import add_step
 from backend.people.models import Organisation, Person
@@ -64,6 +64,8 @@ def open_incident(
         add_members(incident, members, now=now)
         if kind == Incident.Kind.HELP:
             _cried_again(incident, actor=actor, now=now)
+        elif kind == Incident.Kind.WORRIED:
+            _worried_again(incident, actor=actor, now=now)
     return incident
 
 
@@ -81,6 +83,16 @@ def _cried_again(incident: Incident, *, actor: Actor, now: datetime) -> None:
     if incident.is_open:
         add_step(incident, "asked_again", now=now, actor=actor)
         be_loud(incident, now)
+
+
+def _worried_again(incident: Incident, *, actor: Actor, now: datetime) -> None:
+    """Somebody else worries, too, while the case is open: whoever has it hears so, at most once in five minutes."""
+    if not incident.is_open:
+        return
+    recent = incident.steps.filter(what="worried_again", recorded_at__gt=now - NEWS_EVERY).exists()
+    add_step(incident, "worried_again", now=now, actor=actor)
+    if not recent:
+        tell_claimant(incident, worried_again_text, now)
 
 
 def add_members(incident: Incident, members: list[Person], *, now: datetime) -> None:

@@ -51,6 +51,7 @@ STEPS = {
     "stood_down": _("The person has been in touch after all: nobody need go"),
     "circle_added": _("One more circle has nobody on duty"),
     "asked_again": _("The person has asked for help again"),
+    "worried_again": _("Somebody worries about this again"),
     "member_added": _("One more person is part of this case"),
     "key_note_shown": _("Looked at where the key is"),
     "closed": _("Case closed"),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from backend.notifications.carriers import FIRST
 from backend.notifications.domain.health import LOOKS_BACK, CarrierTrouble, Reply, Request, judge
 from backend.notifications.models import Attempt
 
@@ -14,25 +15,23 @@ OUR_OWN = ("forbidden",)
 """Refused by ourselves before the carrier was asked: it says nothing about the carrier."""
 
 
-def carrier_trouble(now: datetime, *, account: str | None = None) -> CarrierTrouble | None:
+def carrier_trouble(now: datetime, *, account: str = FIRST) -> CarrierTrouble | None:
     """The trouble that the carrier is in at `now` (UTC, product's clock), or None while it takes what it is asked for.
 
-    With an account's name only what was asked by that account counts. For boards, the watchdog and whoever may choose
-    another way. Judged from the last minutes' requests, and from calls about which the carrier answers no question.
+    Only what was asked by the account of this name counts: rounds go by the first, and a second one that takes an alarm
+    is no sign that it is well again. For boards, the watchdog and whoever may choose another way. Judged from the last
+    minutes' requests, and from calls about which the carrier answers no question.
     """
     is_open = Q(state__in=[Attempt.State.SENDING, Attempt.State.UNDECIDED])
     asked = Attempt.objects.filter(
         is_open | Q(created_at__gte=now - LOOKS_BACK),
         kind__in=[Attempt.Kind.CALL, Attempt.Kind.TEXT],
         created_at__lte=now,
+        account=account,
     ).exclude(error_code__in=OUR_OWN)
-    if account is not None:
-        asked = asked.filter(account=account)
     rows = asked.values_list("created_at", "state", "sid", "error_code")
     requests = [Request(at=at, reply=_reply(state, sid, code)) for at, state, sid, code in rows]
-    unheard = Attempt.objects.filter(state__in=Attempt.LIVE, unheard_since__lte=now).exclude(sid="")
-    if account is not None:
-        unheard = unheard.filter(account=account)
+    unheard = Attempt.objects.filter(state__in=Attempt.LIVE, unheard_since__lte=now, account=account).exclude(sid="")
     since = unheard.values_list("unheard_since", flat=True)
     questions = [Request(at=at, reply=Reply.UNANSWERED) for at in since if at is not None]
     return judge([*requests, *questions], now)

@@ -131,11 +131,11 @@ def dial(
     )
 
 
-def begin_inbound(organisation: Organisation, *, line: str, sid: str, now: datetime) -> Attempt:
+def begin_inbound(organisation: Organisation, *, line: str, sid: str, account: str, now: datetime) -> Attempt:
     """Somebody rings one of our numbers: the attempt for it. Whoever no programme knows is led by the general menu.
 
-    `line` is what the carrier says of the caller; it may be no number at all. The carrier may ask twice: one SID is one
-    attempt.
+    `line` is what the carrier says of the caller; it may be no number at all. `account` is the one whose number they
+    ring: it is asked about the call later. The carrier may ask twice: one SID is one attempt.
     """
     known = Attempt.objects.filter(sid=sid).first() if sid else None
     if known is not None:
@@ -156,6 +156,7 @@ def begin_inbound(organisation: Organisation, *, line: str, sid: str, now: datet
         language=callers.language_of(organisation, number) if number else organisation.language,
         state=Attempt.State.IN_PROGRESS,
         sid=sid,
+        account=account,
         created_at=now,
         answered_at=now,
         look_at=now + reporting.LOOK_AGAIN,

@@ -12,7 +12,7 @@ from backend.events import clock
 from backend.events.claims import POISON_AFTER
 from backend.events.models import Timer
 from backend.incidents.models import Incident
-from backend.incidents.services import opening
+from backend.incidents.services import claiming, opening
 from backend.people.models import DutyShift
 from tests.support.story import ANNEKE, ANSWERS, CARLA, Story
 
@@ -119,3 +119,26 @@ def test_outage_that_was_left_open_yesterday_swallows_nobody_today(story: Story)
         opened = cases.open_for_round(round_, list(round_.seats.all()), reason="deadline", now=clock.now())
     assert opened != yesterday
     assert opened.kind == "round"
+
+
+def test_second_worry_while_somebody_is_on_the_way_is_told_to_them(story: Story) -> None:
+    """A mate worries, Carla takes it; five minutes later somebody else worries about Riet, too."""
+    riet_and_sjef(story, anneke=["no_answer"])
+    story.start()
+    story.run(until="08:31")
+    riet = story.round.seats.get(person__given_name="Riet")
+    with transaction.atomic():
+        case = cases.open_for_seat(state.locked_round(story.round.pk), riet, Incident.Kind.WORRIED, now=clock.now())
+    policy = ladder_for(story.circle, story.begin.date(), [])
+    carla = next(target for level in policy.levels for target in level.targets if target.lines == (CARLA,))
+    with transaction.atomic():
+        claiming.claim(
+            Incident.objects.select_for_update().get(pk=case.pk), target=carla, actor=SYSTEM, now=clock.now()
+        )
+    story.run(until="08:40")
+    for _again in range(2):
+        with transaction.atomic():
+            cases.open_for_seat(state.locked_round(story.round.pk), riet, Incident.Kind.WORRIED, now=clock.now())
+    story.run(until="08:41")
+    assert story.timeline("worried").count("worried_again") == 2
+    assert sum("nog iemand maakt zich zorgen" in text for text in story.texts("carla")) == 1

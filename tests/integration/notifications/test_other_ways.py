@@ -9,7 +9,8 @@ from backend.events import clock
 from backend.events.models import Lane
 from backend.notifications.carriers.base import Refused
 from backend.notifications.carriers.twilio.accounts import configured
-from backend.notifications.models import Message, OptOut, Way
+from backend.notifications.models import Attempt, Message, OptOut, Way
+from backend.notifications.selectors.health import carrier_trouble
 from backend.notifications.services import opting_out
 from backend.people.models import Person
 from tests.integration.notifications.conftest import MOBILE, TUESDAY, Post, move_to
@@ -168,3 +169,17 @@ def test_what_would_come_too_late_by_then_is_refused_at_once_with_the_reason(pos
     post.look()
     message.refresh_from_db()
     assert (message.state, message.outcome) == ("expired", "quiet_hours")
+
+
+def test_an_alarm_that_the_second_account_takes_is_no_sign_that_the_first_is_well_again(post: Post) -> None:
+    """Rounds go by the first account: its outage lasts, whatever the second one carries."""
+    message = post.send(lane=Lane.ALARM)
+    known = {"organisation": message.organisation, "line": MOBILE, "host": message.host, "subject_id": 1}
+    for number in range(4):
+        at = clock.now() - timedelta(minutes=4 - number)
+        Attempt.objects.create(**known, kind="text", state="undecided", created_at=at, look_at=None)
+    Attempt.objects.create(
+        **known, kind="text", state="completed", sid="SM1", account="second", created_at=clock.now(), look_at=None
+    )
+    assert carrier_trouble(clock.now()) is not None
+    assert carrier_trouble(clock.now(), account="second") is None

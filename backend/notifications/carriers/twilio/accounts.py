@@ -41,3 +41,8 @@ def configured() -> dict[str, Account]:
             sender=settings.TWILIO_SENDER_2,
         )
     return found
+
+
+def named_by(sid: str) -> str:
+    """The name of the account with this SID; that of the first for one that is not configured."""
+    return next((account.name for account in configured().values() if account.sid == sid), "first")

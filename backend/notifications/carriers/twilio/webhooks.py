@@ -10,7 +10,7 @@ from twilio.twiml.messaging_response import MessagingResponse
 
 from backend.common.errors import RondjeError
 from backend.events import clock
-from backend.notifications.carriers.twilio import signatures, twiml
+from backend.notifications.carriers.twilio import accounts, signatures, twiml
 from backend.notifications.carriers.twilio.client import TEXT_STATES, call_state
 from backend.notifications.domain.prompts import Answered, Heard, Key, Keyed, Moved, Prompt, Silence, TalkOver
 from backend.notifications.models import Attempt
@@ -81,7 +81,10 @@ def inbound_voice(request: HttpRequest) -> HttpResponse:
     if organisation is None:
         return _refused("No organisation has this number.", 404)
     now, sid = clock.now(), request.POST.get("CallSid", "")
-    caller = conversation.begin_inbound(organisation, line=request.POST.get("From", ""), sid=sid, now=now)
+    account = accounts.named_by(request.POST.get("AccountSid", ""))
+    caller = conversation.begin_inbound(
+        organisation, line=request.POST.get("From", ""), sid=sid, account=account, now=now
+    )
     answering, prompt = conversation.turn(caller.pk, step=0, heard=Answered(), sid=sid, now=now)
     return _asked(answering, prompt)
 
