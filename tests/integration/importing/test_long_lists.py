@@ -9,6 +9,8 @@ from tests.integration.importing.conftest import HEADER, Desk, row
 
 QUERIES_A_ROW = 10
 QUERIES_BESIDES = 90
+QUERIES_A_DUTY = 6
+"""A volunteer's duty of a weekday is written down with its event, and with who is to hear of it."""
 
 
 def rows(count: int) -> str:
@@ -25,7 +27,7 @@ def queries_for(desk: Desk, count: int, circle: str) -> int:
 def test_each_new_row_costs_a_constant_number_of_queries(desk: Desk) -> None:
     few, many = queries_for(desk, 5, "Vijf"), queries_for(desk, 50, "Vijftig")
     assert many - few <= 45 * QUERIES_A_ROW
-    assert few <= 5 * QUERIES_A_ROW + QUERIES_BESIDES
+    assert few <= 5 * QUERIES_A_ROW + 7 * QUERIES_A_DUTY + QUERIES_BESIDES
 
 
 def test_importing_again_costs_the_same_however_long_the_list_is(desk: Desk) -> None:
@@ -38,4 +40,4 @@ def test_two_thousand_rows_are_stored_and_met_again(desk: Desk) -> None:
     begin = time.monotonic()
     assert "1999 leden opgeslagen in de ring" in desk.imports_new(rows(1999)).summary
     assert "1999 ongewijzigd" in desk.imports_new(rows(1999)).summary
-    assert time.monotonic() - begin < 60
+    assert time.monotonic() - begin < 120
