@@ -7,6 +7,7 @@ import ipaddress
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -67,7 +68,7 @@ def is_local_url(url: str, *, in_container: bool) -> bool:
 
 
 def read_settings(arguments: Sequence[str], environment: Mapping[str, str]) -> Settings:
-    """Options from the command line, else from SIMULATOR_… in the environment.
+    """Options from the command line, else from SIMULATOR_… in the environment (credentials also from NAME_FILE).
 
     Raises SettingsError; argparse itself exits with 2 for options that it cannot read.
     """
@@ -76,8 +77,8 @@ def read_settings(arguments: Sequence[str], environment: Mapping[str, str]) -> S
     )
     parser.add_argument("--host", default=environment.get("SIMULATOR_HOST", "127.0.0.1"))
     parser.add_argument("--port", type=int, default=environment.get("SIMULATOR_PORT", "8100"))
-    parser.add_argument("--account-sid", default=environment.get("SIMULATOR_ACCOUNT_SID", ""))
-    parser.add_argument("--auth-token", default=environment.get("SIMULATOR_AUTH_TOKEN", ""))
+    parser.add_argument("--account-sid", default=_secret(environment, "SIMULATOR_ACCOUNT_SID"))
+    parser.add_argument("--auth-token", default=_secret(environment, "SIMULATOR_AUTH_TOKEN"))
     parser.add_argument("--calls-per-second", type=float, default=environment.get("SIMULATOR_CALLS_PER_SECOND", "1"))
     parser.add_argument("--live-legs", type=int, default=environment.get("SIMULATOR_LIVE_LEGS") or None)
     parser.add_argument(
@@ -97,6 +98,16 @@ def read_settings(arguments: Sequence[str], environment: Mapping[str, str]) -> S
         refuse_real(account.sid, account.auth_token)
     _refuse_unsafe(settings)
     return settings
+
+
+def _secret(environment: Mapping[str, str], name: str) -> str:
+    path = environment.get(f"{name}_FILE")
+    if not path:
+        return environment.get(name, "")
+    try:
+        return Path(path).read_text().strip()
+    except OSError as error:
+        raise SettingsError(f"{name}_FILE names {path}, which cannot be read: {error.strerror}.") from error
 
 
 def _also_account(text: str) -> AlsoAccount:
