@@ -13,6 +13,7 @@ from backend.circles.services import joining, life, planning
 from backend.common.actors import SYSTEM
 from backend.events import clock
 from backend.events.models import Timer
+from backend.incidents.models import Incident
 from backend.notifications.models import Message
 from backend.people.models import Consent, DutyShift
 from backend.people.services import duty, registering
@@ -161,7 +162,8 @@ def test_a_pause_ends_by_itself_only_when_somebody_is_on_duty(staff: Client, mor
     clock.set_clock(virtual=Timer.objects.get(kind=life.TIMER).due_at, rate=0)
     life.look(morning.circle.pk, clock.now())
     assert Circle.objects.get(pk=morning.circle.pk).status == "paused"
-    assert "de cirkel kan niet verder" in Message.objects.get(line="+31600000102").body
+    case = Incident.objects.get()
+    assert (case.kind, case.state, case.details) == ("duty", "open", {"reason": "not_resumed"})
 
 
 def test_a_circle_is_closed_with_a_reason(staff: Client, morning: Morning) -> None:
