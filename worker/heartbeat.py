@@ -38,6 +38,9 @@ log = logging.getLogger(__name__)
 EVERY = 60.0
 """Seconds (real time) between two pings."""
 
+FIRST_LOOK_AFTER = 20.0
+"""Seconds (real time) that all parts get to be at work after a common start."""
+
 PING_TIMEOUT = 10.0
 
 STANDSTILL_AFTER = timedelta(minutes=2)
@@ -49,9 +52,12 @@ def main() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_args: stop.set())
-    while not stop.is_set():
-        once()
-        stop.wait(EVERY)
+    broken: list[str] = []
+    rest = FIRST_LOOK_AFTER
+    while not stop.wait(rest):
+        before, broken, rest = broken, once(), EVERY
+        if before and not broken:
+            log.info("Everything works again, end to end.")
 
 
 def once() -> list[str]:
