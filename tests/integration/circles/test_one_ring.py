@@ -258,7 +258,7 @@ def test_when_every_move_is_lost_whoever_waits_asks_by_themselves(
 )
 def test_the_carrier_cannot_be_asked_to_move(story: Story, failure: dict[str, object]) -> None:
     four(story, truus=["no_answer", ANSWERS])
-    story.town.set_faults({"rest": {"fail_next": [{"on": ["update"], **failure}]}})
+    story.town.set_faults({"rest": {"fail_next": [{"requests": ["update"], **failure}]}})
     story.run(until="09:00")
     assert story.standings() == EVERYONE_WELL
     assert story.round.closed_how == "received"
