@@ -132,9 +132,9 @@ def test(arguments: argparse.Namespace) -> int:
 
 
 def _all_on_every_core() -> list[str]:
-    # Files stay together, and what is sensitive to time comes last on one worker: see tests/conftest.py.
+    # By file: no two scenarios, stacks or browsers of one file are on the machine at once.
     workers = min(os.cpu_count() or 1, _WORKERS_AT_MOST)
-    return [] if workers < 2 else ["-n", str(workers), "--dist", "loadgroup"]
+    return [] if workers < 2 else ["-n", str(workers), "--dist", "loadfile"]
 
 
 def scenario(arguments: argparse.Namespace) -> int:

@@ -18,17 +18,6 @@ SIMULATOR_TOKEN = "simulator-of-the-tests"
 os.environ.setdefault("TWILIO_ACCOUNT_SID", SIMULATOR_SID)
 os.environ.setdefault("TWILIO_AUTH_TOKEN", SIMULATOR_TOKEN)
 
-ALONE = ("tests/scenarios/", "tests/integration/stack/", "tests/browser/", "tests/concurrency/")
-"""Whole stacks, browsers and races: sensitive to time. On several workers they come last, all on the same one."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """For `--dist loadgroup`: the tests of a file stay together, and those that want to be alone come last."""
-    for item in items:
-        file = item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group("alone" if file.startswith(ALONE) else file))
-    items.sort(key=lambda item: item.nodeid.startswith(ALONE))
-
 
 def pytest_configure() -> None:
     """Each worker of pytest-xdist has a database of its own in Valkey, as it has in Postgres."""

@@ -95,7 +95,7 @@ class CountingCarrier:
 
 def test_two_workers_have_a_call_moved_once(morning: Morning, monkeypatch: pytest.MonkeyPatch) -> None:
     carrier = CountingCarrier()
-    monkeypatch.setattr(moving, "carrier", lambda: carrier)
+    monkeypatch.setattr(moving, "carrier", lambda _account: carrier)
     now = clock.now()
     Attempt.objects.create(
         organisation=morning.organisation, kind=Attempt.Kind.CALL, line="+31600000100", host="circles.round",
