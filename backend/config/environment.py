@@ -13,12 +13,18 @@ _SHORTEST_KEY = 40
 
 
 class _Files(FileAwareMapping):  # type: ignore[misc]  # the library has no types
-    """NAME_FILE names a file with the value of NAME. An editor's newline at its end is no part of it."""
+    """NAME_FILE names a file with the value of NAME. An editor's newline at its end is no part of it.
+
+    An empty name is one that is not set: a compose file passes every name on, whether somebody has filled it in or not.
+    """
 
     def __getitem__(self, key: str) -> str:
         path = self.env.get(f"{key}_FILE")
         if not path:
-            return str(self.env[key])
+            value = str(self.env[key])
+            if not value:
+                raise KeyError(key)
+            return value
         try:
             return str(super().__getitem__(key)).strip()
         except OSError as error:
