@@ -62,6 +62,7 @@ def walk(page: Page, morning: Morning) -> list[str]:
         "/absences/",
         "/manage/",
         f"{circle}practice/",
+        f"{circle}members/{morning.seat('Truus').person.memberships.get().pk}/leave/",
         "/sent/",
         "/costs/",
         "/texts/",

@@ -1,12 +1,17 @@
 """What a circle has and lacks, and who waits for a place in it."""
 
+from dataclasses import dataclass
+
 from django.db.models import Exists, OuterRef, QuerySet
 
 from backend.circles.domain import life
 from backend.circles.models import Circle, Membership
 from backend.circles.selectors.settings import policy_of, scope_of
 from backend.people.domain.telephone import is_forbidden
-from backend.people.models import Consent, DutyShift
+from backend.people.models import Consent, DutyShift, Person
+
+TAKING_PART = (Membership.Status.ACTIVE, Membership.Status.NEEDS_NUMBER)
+"""Who has a place in the ring."""
 
 
 def with_consent(memberships: "QuerySet[Membership]") -> "QuerySet[Membership]":
@@ -22,9 +27,7 @@ def facts_of(circle: Circle) -> life.Facts:
     for rank, weekday in shifts.values_list("rank", "weekday"):
         if weekday is not None:
             days[rank].add(weekday)
-    rows = with_consent(
-        circle.memberships.filter(status__in=(Membership.Status.ACTIVE, Membership.Status.NEEDS_NUMBER))
-    )
+    rows = with_consent(circle.memberships.filter(status__in=TAKING_PART))
     return life.Facts(
         duty_phone_answers=bool(circle.organisation.duty_phone) and not is_forbidden(circle.organisation.duty_phone),
         weekdays=tuple(circle.weekdays),
@@ -54,5 +57,32 @@ def waiting(circle: Circle) -> "QuerySet[Membership]":
 
 def free_places(circle: Circle) -> int:
     """How many more the circle takes by its policy."""
-    taken = circle.memberships.filter(status__in=(Membership.Status.ACTIVE, Membership.Status.NEEDS_NUMBER)).count()
+    taken = circle.memberships.filter(status__in=TAKING_PART).count()
     return max(0, policy_of(circle).max_members - taken)
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Who comes before and after a member in the ring, by name; empty for the ends. `count` is all who take part."""
+
+    before: str
+    after: str
+    count: int
+
+
+def neighbours_of(membership: Membership) -> Neighbours:
+    """Of a member who takes part; the volunteer, who stands at both ends, is not named."""
+    rows = membership.circle.memberships.filter(status__in=TAKING_PART).select_related("person")
+    ring = list(rows.order_by("position", "pk"))
+    at = next((index for index, row in enumerate(ring) if row.pk == membership.pk), None)
+    if at is None:
+        return Neighbours("", "", len(ring))
+    before = ring[at - 1].person.name if at > 0 else ""
+    after = ring[at + 1].person.name if at + 1 < len(ring) else ""
+    return Neighbours(before, after, len(ring))
+
+
+def places_of(person: Person) -> list[Membership]:
+    """Every place that a person has in a ring."""
+    rows = person.memberships.filter(status__in=TAKING_PART).select_related("circle")
+    return list(rows.order_by("circle__name", "pk"))

@@ -3,11 +3,14 @@
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from backend.common import actors
+from backend.common.asking import Question, ask_first
 from backend.people import doors
 from backend.people.models import Integration, Organisation, Role, User
 from backend.people.services import integrations
@@ -19,15 +22,15 @@ class IntegrationForm(forms.Form):
     """What a new connection is called and may do."""
 
     organisation = forms.ModelChoiceField(
-        queryset=Organisation.objects.none(), label=_("Organisation"), empty_label=None
+        queryset=Organisation.objects.none(), label=gettext_lazy("Organisation"), empty_label=None
     )
     name = forms.CharField(
-        label=_("What is it called?"),
+        label=gettext_lazy("What is it called?"),
         max_length=integrations.LONGEST_NAME,
-        help_text=_("So that you will know it again: the name of the other system, for example."),
+        help_text=gettext_lazy("So that you will know it again: the name of the other system, for example."),
     )
     may_write = forms.BooleanField(
-        label=_("It may also report absences, sign people up and put volunteers on duty"), required=False
+        label=gettext_lazy("It may also report absences, sign people up and put volunteers on duty"), required=False
     )
 
     def __init__(self, *args: object, user: User, **more: object) -> None:
@@ -52,13 +55,27 @@ def connections(request: HttpRequest) -> HttpResponse:
     return _show(request, IntegrationForm(user=request.user), made=made, token=token)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def revoke(request: HttpRequest, prefix: str) -> HttpResponse:
-    """Close a connection for good."""
+    """Close a connection for good, after asking."""
     assert isinstance(request.user, User)
     rows = doors.visible(request.user, Integration.objects.all(), COORDINATOR)
-    integrations.revoke(doors.only(rows.filter(prefix=prefix)), actor=actors.user(request.user.pk))
-    return redirect("connections")
+    connection = doors.only(rows.filter(prefix=prefix))
+    if request.method == "POST":
+        integrations.revoke(connection, actor=actors.user(request.user.pk))
+        return redirect("connections")
+    question = Question(
+        title=_("Close the connection %(name)s?") % {"name": connection.name},
+        happens=[
+            _("From now on its token opens nothing: the other system can neither ask nor report."),
+            _("It cannot be opened again. A new connection gets another token, to be set in the other system."),
+        ],
+        yes=_("Yes, close the connection"),
+        no=_("No, nothing changes"),
+        place=_("Connections"),
+        back=reverse("connections"),
+    )
+    return ask_first(request, question)
 
 
 def _show(request: HttpRequest, form: IntegrationForm, *, status: int = 200, **new: object) -> HttpResponse:

@@ -165,7 +165,7 @@ def coordinator_closes(asker: Asker, method: str) -> set[int]:
     """A button on a page of coordinators, for something that is not theirs."""
     if asker.user is None:
         return {302}
-    return {405} if method == "GET" else {404}
+    return {404}
 
 
 def coordinator_of_it_reads(asker: Asker, method: str) -> set[int]:
@@ -237,7 +237,9 @@ ADDRESSES: dict[str, Expected] = {
     "circle-join": staff_fills_in,
     "circle-consent": staff_fills_in,
     "circle-card": staff_reads,
-    "circle-member": staff_changes,
+    "circle-place": staff_changes,
+    "circle-leave": staff_fills_in,
+    "circle-withdraw": staff_fills_in,
     "circle-step": staff_changes,
     "circle-roster": staff_reads,
     "circle-roster-print": staff_reads,
@@ -307,7 +309,9 @@ class House:
             "circle-consent": {"pk": self.morning.circle.pk, "member_pk": self.member_pk},
             "circle-card": {"pk": self.morning.circle.pk, "member_pk": self.member_pk},
             "circle-members": {"pk": self.morning.circle.pk},
-            "circle-member": {"pk": self.morning.circle.pk, "member_pk": self.member_pk, "what": "place"},
+            "circle-place": {"pk": self.morning.circle.pk, "member_pk": self.member_pk},
+            "circle-leave": {"pk": self.morning.circle.pk, "member_pk": self.member_pk},
+            "circle-withdraw": {"pk": self.morning.circle.pk, "member_pk": self.member_pk},
             "circle-step": {"pk": self.morning.circle.pk, "what": "resume"},
             "new-": {"pk": self.morning.organisation.pk},
             "policy-template": {"pk": self.template_pk},

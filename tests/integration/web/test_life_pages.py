@@ -121,6 +121,47 @@ def test_who_withdraws_consent_is_not_rung_any_more(staff: Client, morning: Morn
     assert not morning.round.seats.filter(person__given_name="Riet").exists()
 
 
+def test_leaving_asks_first_and_says_what_follows_for_whom(staff: Client, morning: Morning) -> None:
+    halil = morning.circle.memberships.get(person__given_name="Halil")
+    address = f"/circles/{morning.circle.pk}/members/{halil.pk}/leave/"
+    assert f'href="{address}"' in page(staff, morning)
+    asked = staff.get(address).content.decode()
+    assert "Stopt Halil Linde met De Linde?" in asked
+    assert "Vanaf de volgende ochtend belt Rondje Halil Linde niet meer" in asked
+    assert "Vanaf dan komt na Riet Linde meteen Truus Linde." in asked
+    assert "Aantal deelnemers dat overblijft: 7." in asked
+    halil.refresh_from_db()
+    assert halil.status == "active", "to look is not to do"
+    shown = staff.post(address, follow=True).content.decode()
+    halil.refresh_from_db()
+    assert halil.status == "left"
+    assert "Halil Linde doet niet meer mee." in shown
+
+
+def test_who_left_by_mistake_gets_the_place_back(staff: Client, morning: Morning) -> None:
+    halil = morning.circle.memberships.get(person__given_name="Halil")
+    agree(halil)
+    staff.post(f"/circles/{morning.circle.pk}/members/{halil.pk}/leave/")
+    give_back = f"/circles/{morning.circle.pk}/members/{halil.pk}/place/"
+    shown = page(staff, morning)
+    assert "Wie gestopt is" in shown
+    assert give_back in shown
+    staff.post(give_back)
+    halil.refresh_from_db()
+    assert (halil.status, halil.position) == ("active", 9)
+
+
+def test_withdrawing_consent_asks_first_and_names_every_circle(staff: Client, morning: Morning) -> None:
+    riet = morning.circle.memberships.get(person__given_name="Riet")
+    agree(riet)
+    other = Morning(morning.organisation, name="De Beuk", people=("Els", "Ger"), numbers_from=1400)
+    other.circle.memberships.create(person=riet.person, position=3)
+    asked = staff.get(f"/circles/{morning.circle.pk}/members/{riet.pk}/withdraw/").content.decode()
+    assert "Trekt Riet Linde de toestemming in?" in asked
+    assert "De plaats vervalt. De persoon komt weer op de wachtlijst van: De Beuk, De Linde." in asked
+    assert Consent.objects.get().withdrawn_at is None
+
+
 def test_a_full_circle_lets_nobody_in(staff: Client, morning: Morning) -> None:
     Circle.objects.filter(pk=morning.circle.pk).update(policy={"morning": {"max_members": 8}})
     staff.post(

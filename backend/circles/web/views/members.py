@@ -18,28 +18,28 @@ from backend.circles.selectors import life as facts
 from backend.circles.selectors.settings import zone_of
 from backend.circles.services import joining, life
 from backend.circles.web import card, words
+from backend.circles.web.entering import actor_of, enter_circle, enter_member
 from backend.circles.web.joining_forms import CloseForm, ConsentForm, JoinForm, PauseForm
-from backend.common import actors
 from backend.common.errors import NotFound
 from backend.events import clock
 from backend.people import doors
 from backend.people.domain.consent import circle_wording
 from backend.people.domain.telephone import format_for_people
-from backend.people.models import PhoneNumber, Role, User
+from backend.people.models import PhoneNumber, Role
 
 
 @require_safe
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Members, the waiting list, and how the circle stands."""
-    return _page(request, _circle(request, pk))
+    return _page(request, enter_circle(request, pk))
 
 
 @require_POST
 def step(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """The next step in the circle's life. Only a coordinator takes it."""
-    circle = _circle(request, pk)
+    circle = enter_circle(request, pk)
     doors.require(request.user, circle.organisation, Role.Kind.COORDINATOR)
-    now, actor = clock.now(), _actor(request)
+    now, actor = clock.now(), actor_of(request)
     match what:
         case Step.PRACTISE:
             life.practise(circle.pk, actor=actor)
@@ -66,10 +66,10 @@ def step(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody would like to take part; their consent is asked next."""
-    circle = _circle(request, pk)
+    circle = enter_circle(request, pk)
     form = JoinForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        membership = joining.ask_to_join(circle, form.entry(), actor=_actor(request))
+        membership = joining.ask_to_join(circle, form.entry(), actor=actor_of(request))
         return redirect("circle-consent", circle.pk, membership.pk)
     facts_ = {"circle": circle, "organisation": circle.organisation, "form": form}
     return render(request, "circles/join.html", facts_, status=422 if form.errors else 200)
@@ -78,8 +78,8 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def consent(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
     """The exact words, and how they were agreed to."""
-    circle = _circle(request, pk)
-    membership, now = _member(circle, member_pk), clock.now()
+    circle = enter_circle(request, pk)
+    membership, now = enter_member(circle, member_pk), clock.now()
     wording = circle_wording(circle.organisation.name, membership.person.language)
     today = schedule.local_date(now, zone_of(circle))
     form = ConsentForm(request.POST if request.method == "POST" else None, initial={"day": today})
@@ -89,7 +89,7 @@ def consent(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
             given_at=form.given_at(now, zone_of(circle)),
             how=form.cleaned_data["how"],
             on_behalf_by=form.cleaned_data["on_behalf_by"],
-            actor=_actor(request, membership),
+            actor=actor_of(request, membership),
             now=now,
         )
         messages.success(request, _("The consent of %(name)s has been recorded.") % {"name": membership.person.name})
@@ -104,30 +104,11 @@ def consent(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
     return render(request, "circles/consent.html", shown, status=422 if form.errors else 200)
 
 
-@require_POST
-def change(request: HttpRequest, pk: int, member_pk: int, what: str) -> HttpResponse:
-    """Give somebody a place, let them go, or note that they do not agree any more."""
-    circle = _circle(request, pk)
-    membership = _member(circle, member_pk)
-    actor = _actor(request, membership)
-    match what:
-        case "place":
-            joining.give_place(membership.pk, actor=actor)
-        case "leave":
-            joining.leave(membership.pk, actor=actor)
-        case "withdraw":
-            joining.withdraw_consent(membership.pk, actor=actor, now=clock.now())
-        case _:
-            raise NotFound("This page does not exist")
-    messages.success(request, str(words.MEMBER_CHANGED[what]) % {"name": membership.person.name})
-    return redirect("circle-members", circle.pk)
-
-
 @require_safe
 def card_pdf(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
     """The card for beside the telephone."""
-    circle = _circle(request, pk)
-    membership, now = _member(circle, member_pk), clock.now()
+    circle = enter_circle(request, pk)
+    membership, now = enter_member(circle, member_pk), clock.now()
     shown = Card(
         circle=circle.name,
         organisation=circle.organisation.name,
@@ -152,7 +133,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     lacks = facts.lacks(circle)
-    rows = facts.with_consent(circle.memberships.exclude(status=Membership.Status.LEFT)).select_related("person")
+    rows = facts.with_consent(circle.memberships.all()).select_related("person")
     rows = rows.annotate(has_number=Exists(PhoneNumber.objects.filter(person=OuterRef("person"))))
     members = list(rows.order_by("position", "pk"))
     is_coordinator = doors.organisations_of(request.user, Role.Kind.COORDINATOR).filter(pk=circle.organisation_id)
@@ -164,8 +145,9 @@ def _page(
         "next_step": _next_step(circle, lacks),
         "steps": [one.value for one in rules.STEPS[circle.status]],
         "is_complete": not lacks,
-        "taking_part": [row for row in members if row.status != Membership.Status.WAITING],
+        "taking_part": [row for row in members if row.status in facts.TAKING_PART],
         "waiting": [row for row in members if row.status == Membership.Status.WAITING],
+        "have_left": [row for row in members if row.status == Membership.Status.LEFT and row.person.normalised_name],
         "free": facts.free_places(circle),
         "may_step": is_coordinator.exists(),
         "pause_form": pause_form or PauseForm(),
@@ -177,19 +159,3 @@ def _page(
 def _next_step(circle: Circle, lacks: tuple[rules.Missing, ...]) -> str:
     following = rules.next_step(circle.status, lacks)
     return str(words.NEXT_STEPS.get(following, "")) if following else ""
-
-
-def _circle(request: HttpRequest, pk: int) -> Circle:
-    return doors.enter(request.user, Circle.objects.select_related("organisation"), pk, *doors.STAFF)
-
-
-def _member(circle: Circle, member_pk: int) -> Membership:
-    found = circle.memberships.filter(pk=member_pk).select_related("person__organisation", "circle").first()
-    if found is None:
-        raise NotFound("This does not exist, or it is not one of your organisation's.")
-    return found
-
-
-def _actor(request: HttpRequest, member: Membership | None = None) -> actors.Actor:
-    assert isinstance(request.user, User)
-    return actors.user(request.user.pk, on_behalf_of=f"person:{member.person_id}" if member else "")
