@@ -1,12 +1,13 @@
 """The dead man's switch: somebody outside hears from us every minute, for as long as everything works end to end.
 
-    python -m worker.heartbeat
+    python -m worker.heartbeat [--every SECONDS] [--stale-after SECONDS]
 
-A process of its own. When beat, broker, workers, drain loop, database or carrier fail, it falls silent, and whoever
-listens at RONDJE_PING_URL raises the alarm. When nothing at all is at work any more but this process, it also sends the
-lists on paper.
+A process of its own. When beat, broker, the workers of any lane, drain loop, database, pages or carrier fail, it falls
+silent, and whoever listens at RONDJE_PING_URL raises the alarm. When nothing at all is at work any more but this
+process, it also sends the lists on paper.
 """
 
+import argparse
 import logging
 import os
 import signal
@@ -32,11 +33,15 @@ from backend.notifications.carriers import accounts, carrier  # noqa: E402
 from backend.notifications.carriers.base import CarrierError  # noqa: E402
 from backend.notifications.services import post  # noqa: E402
 from backend.people.models import Organisation  # noqa: E402
+from backend.web.doctor import machine  # noqa: E402
 
 log = logging.getLogger(__name__)
 
 EVERY = 60.0
 """Seconds (real time) between two pings."""
+
+WHILE_BROKEN = 15.0
+"""Seconds (real time) between two looks while something is broken: the pings go on soon after it was mended."""
 
 FIRST_LOOK_AFTER = 20.0
 """Seconds (real time) that all parts get to be at work after a common start."""
@@ -47,23 +52,24 @@ STANDSTILL_AFTER = timedelta(minutes=2)
 """Real time without workers and without drain loop after which people ring by themselves."""
 
 
-def main() -> None:
-    """Look and ping every minute until told to stop."""
+def main(every: float, stale_after: timedelta) -> None:
+    """Look and ping every so many seconds until told to stop."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_args: stop.set())
     broken: list[str] = []
-    rest = FIRST_LOOK_AFTER
+    rest = min(FIRST_LOOK_AFTER, every)
     while not stop.wait(rest):
-        before, broken, rest = broken, once(), EVERY
+        before, broken = broken, once(stale_after)
         if before and not broken:
             log.info("Everything works again, end to end.")
+        rest = min(WHILE_BROKEN, every) if broken else every
 
 
-def once() -> list[str]:
+def once(stale_after: timedelta = heartbeat.STALE_AFTER) -> list[str]:
     """One look: what is broken, in words for the log. Pings only when that is nothing; never raises."""
     try:
-        broken = broken_parts()
+        broken = broken_parts(stale_after)
         if _stands_still():
             paper.stand_still(PaperList.Reason.MACHINE, clock.now())
             post.send_due()
@@ -81,14 +87,21 @@ def once() -> list[str]:
     return broken
 
 
-def broken_parts() -> list[str]:
+def broken_parts(stale_after: timedelta) -> list[str]:
     """What does not work end to end. Raises what the database raises."""
     heartbeat.beat(heartbeat.SWITCH)
     broken = []
-    if heartbeat.is_stale(heartbeat.WORKERS):
+    if any(machine.broker(clock.now())):
+        broken.append("the broker does not answer")
+    still = heartbeat.lanes_without_workers(stale_after)
+    if len(still) == len(heartbeat.LANES):
         broken.append("beat, broker or workers stand still")
-    if heartbeat.is_stale(heartbeat.DRAIN):
+    else:
+        broken += [f"the workers of the lane {lane} stand still" for lane in still]
+    if heartbeat.is_stale(heartbeat.DRAIN, stale_after):
         broken.append("the drain loop stands still")
+    if any(machine.public_address(clock.now())):
+        broken.append("nobody answers at our public address")
     for account in accounts():
         if why := _carrier_refuses(account):
             broken.append(f"the carrier does not answer as it should ({account} account: {why})")
@@ -124,5 +137,18 @@ def _ping(url: str) -> None:
         log.warning("The ping did not arrive (%s).", type(error).__name__)
 
 
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m worker.heartbeat", description=__doc__)
+    parser.add_argument("--every", type=float, default=EVERY, help="seconds between two pings (default %(default)s)")
+    parser.add_argument(
+        "--stale-after",
+        type=float,
+        default=heartbeat.STALE_AFTER.total_seconds(),
+        help="seconds without a sign of life after which a part stands still (default %(default)s)",
+    )
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
-    main()
+    options = _options()
+    main(options.every, timedelta(seconds=options.stale_after))

@@ -8,19 +8,25 @@ from dataclasses import dataclass, field
 
 from django_celery_beat.models import IntervalSchedule, PeriodicTask
 
+from backend.events import heartbeat
+
 TICK_EXPIRES = 2
 """Seconds: a tick that waited for two is dropped, so that nothing piles up behind a slow worker."""
 
 
 @dataclass(frozen=True)
 class Tick:
-    """A task that beat sends every so many seconds, to a lane's queue."""
+    """A task that beat sends every so many seconds, to a lane's queue.
+
+    It may wait there until the next one is sent, or for `expires` seconds: busy workers are not dead ones.
+    """
 
     name: str
     task: str
     seconds: int
     queue: str
     args: list[str] = field(default_factory=list)
+    expires: int = TICK_EXPIRES
 
 
 TICKS = (
@@ -28,7 +34,7 @@ TICKS = (
     Tick("look at running rounds", "worker.look", 1, "live", ["live"]),
     Tick("look at notices", "worker.look", 1, "notice", ["notice"]),
     Tick("look at bulk", "worker.look", 5, "bulk", ["bulk"]),
-    Tick("beat is seen", "worker.beat_seen", 5, "notice"),
+    *(Tick(f"beat is seen by {lane}", "worker.beat_seen", 5, lane, [lane], expires=20) for lane in heartbeat.LANES),
     Tick("plan mornings", "worker.plan", 20, "notice"),
     Tick("forget old letters", "worker.forget_letters", 3600, "bulk"),
     Tick("purge", "worker.purge", 3600, "bulk"),
@@ -47,7 +53,7 @@ def synchronise() -> None:
                 "interval": interval,
                 "args": json.dumps(tick.args),
                 "queue": tick.queue,
-                "expire_seconds": max(TICK_EXPIRES, tick.seconds),
+                "expire_seconds": max(tick.expires, tick.seconds),
                 "enabled": True,
             },
         )

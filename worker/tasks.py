@@ -16,9 +16,9 @@ def look(lane: str) -> None:
 
 
 @shared_task(name="worker.beat_seen")
-def beat_seen() -> None:
-    """Came from beat through the broker to a worker and into the database: the whole chain is alive."""
-    heartbeat.beat(heartbeat.WORKERS)
+def beat_seen(lane: str) -> None:
+    """Came from beat through the broker to a worker of this lane and into the database: the whole chain is alive."""
+    heartbeat.beat(heartbeat.LANES[lane])
 
 
 @shared_task(name="worker.plan")

@@ -3,13 +3,16 @@
 from datetime import datetime, timedelta
 
 from backend.common.clock import real_now
-from backend.events.models import Heartbeat
+from backend.events.models import Heartbeat, Lane
 
 STALE_AFTER = timedelta(seconds=30)
 """Real time without a beat after which every page says so."""
 
 WORKERS = "workers"
 """Written by a task that beat sent through the broker: it proves the whole chain."""
+
+LANES: dict[str, str] = {lane: WORKERS if lane == Lane.NOTICE else f"{WORKERS} of {lane}" for lane in Lane.values}
+"""The heartbeat of each lane's own workers, by lane: those of one may be gone while those of the others are there."""
 
 DRAIN = "drain"
 """Written by the drain loop: alarms and running rounds go on even when the chain above is broken."""
@@ -31,7 +34,12 @@ def last_seen(name: str) -> datetime | None:
     return Heartbeat.objects.filter(name=name).values_list("seen_at", flat=True).first()
 
 
-def is_stale(name: str) -> bool:
+def is_stale(name: str, after: timedelta = STALE_AFTER) -> bool:
     """True when a part has not been seen for longer than is normal."""
     seen = last_seen(name)
-    return seen is None or real_now() - seen > STALE_AFTER
+    return seen is None or real_now() - seen > after
+
+
+def lanes_without_workers(after: timedelta = STALE_AFTER) -> list[str]:
+    """The lanes whose workers have not been seen for longer than is normal: all of them without beat or broker."""
+    return [lane for lane, name in LANES.items() if is_stale(name, after)]

@@ -97,11 +97,19 @@ def broker(_now: datetime) -> Iterator[Problem]:
 
 def parts(_now: datetime) -> Iterator[Problem]:
     """Every part has been seen at work within the last half minute."""
-    if heartbeat.is_stale(heartbeat.WORKERS):
+    still = heartbeat.lanes_without_workers()
+    if len(still) == len(heartbeat.LANES):
         yield (
             _("Beat, broker or workers stand still."),
             _("Start: celery -A worker.app beat, and the workers of every lane."),
         )
+    else:
+        for lane in still:
+            facts = {"lane": lane}
+            yield (
+                _("The workers of the lane %(lane)s stand still.") % facts,
+                _("Start: celery -A worker.app worker -Q %(lane)s") % facts,
+            )
     if heartbeat.is_stale(heartbeat.DRAIN):
         yield _("The drain loop stands still."), _("Start: python -m worker.drain")
     seen = heartbeat.last_seen(heartbeat.SWITCH)

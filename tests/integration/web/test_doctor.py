@@ -32,7 +32,7 @@ def all_well(carrier_settings: str, simulator_url: str, transactional_db: None) 
     duty.put_on_duty(
         person=morning.volunteer, scope=f"circle:{morning.circle.pk}", rank=DutyShift.Rank.COORDINATOR, weekday=0
     )
-    for part in (heartbeat.WORKERS, heartbeat.DRAIN, heartbeat.SWITCH):
+    for part in (*heartbeat.LANES.values(), heartbeat.DRAIN, heartbeat.SWITCH):
         heartbeat.beat(part)
     return morning
 
@@ -75,6 +75,18 @@ def test_each_thing_that_is_wrong_is_found(all_well: Morning, settings: Any, sim
     DutyShift.objects.filter(rank=DutyShift.Rank.COORDINATOR).delete()
     Organisation.objects.update(duty_phone="")
     assert wrong("broker") == {"parts", "lag", "carrier", "address", "mail", "organisations", "circles"}
+
+
+def test_the_workers_of_one_lane_are_named(all_well: Morning) -> None:
+    Heartbeat.objects.filter(name=heartbeat.LANES[Lane.ALARM]).delete()
+    printed = said("--language=en")[1]
+    assert (
+        "    The workers of the lane alarm stand still.\n    → Start: celery -A worker.app worker -Q alarm" in printed
+    )
+    Heartbeat.objects.exclude(name__in=(heartbeat.DRAIN, heartbeat.SWITCH)).delete()
+    printed = said("--language=en")[1]
+    assert "Beat, broker or workers stand still." in printed
+    assert "The workers of the lane" not in printed
 
 
 def test_what_the_doctor_prints_holds_no_numbers(all_well: Morning, simulator_url: str) -> None:

@@ -1,5 +1,6 @@
 """The dead man's switch: pings come while everything works, stop when any part fails, and come again."""
 
+import os
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -50,15 +51,21 @@ def at_work(carrier_settings: str, simulator_url: str, transactional_db: None) -
     """Everything works: beats have been seen, the carrier answers, an organisation exists."""
     mornings.set_time("08:00")
     mornings.an_organisation()
-    heartbeat.beat(heartbeat.WORKERS)
-    heartbeat.beat(heartbeat.DRAIN)
+    for name in (*heartbeat.LANES.values(), heartbeat.DRAIN):
+        heartbeat.beat(name)
     town = Town(simulator_url)
     town.reset()
     return town
 
 
-def is_silent_since(name: str, minutes: float) -> None:
-    Heartbeat.objects.filter(name=name).update(seen_at=real_now() - timedelta(minutes=minutes))
+@pytest.fixture(autouse=True)
+def broker_answers(settings: Any) -> None:
+    """The real broker of this test run."""
+    settings.REDIS_URL = os.environ["REDIS_URL"]
+
+
+def is_silent_since(*names: str, minutes: float) -> None:
+    Heartbeat.objects.filter(name__in=names).update(seen_at=real_now() - timedelta(minutes=minutes))
 
 
 def test_a_ping_goes_out_while_everything_works(at_work: Town, pings: list[str]) -> None:
@@ -67,20 +74,34 @@ def test_a_ping_goes_out_while_everything_works(at_work: Town, pings: list[str])
     assert not heartbeat.is_stale(heartbeat.CARRIER)
 
 
+EVERY_LANE = (*heartbeat.LANES.values(),)
+
+
 @pytest.mark.parametrize(
-    ("part", "words"),
-    [(heartbeat.WORKERS, "beat, broker or workers"), (heartbeat.DRAIN, "the drain loop")],
+    ("parts", "words"),
+    [
+        (EVERY_LANE, "beat, broker or workers stand still"),
+        *[((name,), f"the workers of the lane {lane} stand still") for lane, name in heartbeat.LANES.items()],
+        ((heartbeat.DRAIN,), "the drain loop stands still"),
+    ],
 )
 def test_no_ping_while_a_part_stands_still_and_again_when_it_is_back(
-    at_work: Town, pings: list[str], part: str, words: str
+    at_work: Town, pings: list[str], parts: tuple[str, ...], words: str
 ) -> None:
-    is_silent_since(part, minutes=1)
-    (broken,) = switch.once()
-    assert words in broken
+    is_silent_since(*parts, minutes=1)
+    assert switch.once() == [words]
     assert pings == []
-    heartbeat.beat(part)
+    for part in parts:
+        heartbeat.beat(part)
     assert switch.once() == []
     assert len(pings) == 1
+
+
+def test_no_ping_while_broker_or_pages_do_not_answer(at_work: Town, pings: list[str], settings: Any) -> None:
+    settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
+    settings.RONDJE_PUBLIC_URL = f"http://127.0.0.1:{free_port()}"
+    assert switch.once() == ["the broker does not answer", "nobody answers at our public address"]
+    assert pings == []
 
 
 def test_no_ping_while_the_carrier_does_not_answer(at_work: Town, pings: list[str]) -> None:
@@ -113,11 +134,11 @@ def test_when_nothing_else_is_at_work_the_switch_sends_the_list_on_paper_once(at
     morning = Morning(Organisation.objects.get())
     set_mailbox(morning.organisation, "wijk@welzijn.example", actor=SYSTEM)
     planning.plan(clock.now())
-    is_silent_since(heartbeat.WORKERS, minutes=1)
+    is_silent_since(*EVERY_LANE, minutes=1)
     is_silent_since(heartbeat.DRAIN, minutes=3)
     switch.once()
     assert mail.outbox == []
-    is_silent_since(heartbeat.WORKERS, minutes=3)
+    is_silent_since(*EVERY_LANE, minutes=3)
     for _look in range(3):
         switch.once()
     assert [one.subject[:15] for one in mail.outbox] == ["NU ZELF BELLEN:"]
