@@ -22,7 +22,7 @@ help:
 	@echo "make lock                 renew requirements/*.txt from pyproject.toml"
 	@echo "make backup               the whole database into one file (FILE=…, COMPOSE='docker compose', BACKUP_KEY=file)"
 	@echo "make restore FILE=...     put such a file in place (FORCE=1 where there are tables already)"
-	@echo "make compose-trial        try docker-compose.yml with Podman (needs root and about ten minutes)"
+	@echo "make compose-trial        try docker-compose.yml with Podman (needs root and about half an hour)"
 	@echo "make clean                remove the data of 'make run' and all caches; .venv stays"
 
 run:
@@ -59,17 +59,20 @@ lock:
 	@$(UV_COMPILE) requirements/simulator.in -c requirements/run.txt -o requirements/simulator.txt
 	@echo "Renewed requirements/*.txt."
 
+# With COMPOSE the tools are those inside the compose project: nothing has to be installed here.
+KEEPING_PYTHON = $(if $(COMPOSE),"$(PYTHON)",$(VENV_PYTHON))
+
 backup:
-	@"$(PYTHON)" -m stack.bootstrap run
-	@exec $(VENV_PYTHON) -m stack backup $(FILE) $(BACKUP_OPTIONS)
+	@$(if $(COMPOSE),,"$(PYTHON)" -m stack.bootstrap run)
+	@exec $(KEEPING_PYTHON) -m stack backup $(if $(FILE),"$(FILE)") $(BACKUP_OPTIONS)
 
 restore:
 	@test -n "$(FILE)" || { echo "Say which file: make restore FILE=backups/rondje-….dump"; exit 2; }
-	@"$(PYTHON)" -m stack.bootstrap run
-	@exec $(VENV_PYTHON) -m stack restore "$(FILE)" $(BACKUP_OPTIONS) $(if $(filter 1,$(FORCE)),--force)
+	@$(if $(COMPOSE),,"$(PYTHON)" -m stack.bootstrap run)
+	@exec $(KEEPING_PYTHON) -m stack restore "$(FILE)" $(BACKUP_OPTIONS) $(if $(filter 1,$(FORCE)),--force)
 
 compose-trial:
-	@"$(PYTHON)" tests/compose/trial.py
+	@"$(PYTHON)" -m tests.compose.trial
 
 clean:
 	@"$(PYTHON)" -m stack.clean

@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stack import backup, running
 from stack.errors import StackError
@@ -19,9 +20,13 @@ from stack.interrupts import Interrupts
 from stack.launch import ask_for_signal_at_death_of_parent
 from stack.locks import DirectoryLock
 from stack.processes import Supervisor
-from stack.services import Postgres, Valkey
 from stack.settings import ROOT
-from stack.town import Town
+
+if TYPE_CHECKING:
+    from stack.town import Town
+
+# Servers and towns are imported where they are used: they need the environment that `stack.bootstrap` makes, and the
+# backup of a compose project does without it.
 
 DATA = ROOT / ".run"
 _PYTEST_GRACE_SECONDS = 8.0
@@ -35,6 +40,8 @@ def say(text: str) -> None:
 
 def run(_: argparse.Namespace) -> int:
     """Start a town with a sample organisation and keep it going until Ctrl-C."""
+    from stack.town import Town  # noqa: PLC0415 -- see above
+
     started = time.monotonic()
     town = Town(
         DATA,
@@ -73,7 +80,7 @@ def _stop_when_make_dies() -> None:
         ask_for_signal_at_death_of_parent(signal.SIGTERM)
 
 
-def _start_demo(town: Town) -> None:
+def _start_demo(town: "Town") -> None:
     result = town.manage("start_demo")
     if result.stdout.strip():
         say(result.stdout.strip())
@@ -84,6 +91,8 @@ def _start_demo(town: Town) -> None:
 
 def services(_: argparse.Namespace) -> int:
     """Start Postgres and Valkey for development, print their addresses, and wait for Ctrl-C."""
+    from stack.services import Postgres, Valkey  # noqa: PLC0415 -- see above
+
     lock = DirectoryLock(DATA / "services", what="The development servers")
     servers = Supervisor(tell=lambda text: print(text, file=sys.stderr, flush=True))
 
@@ -105,6 +114,8 @@ def services(_: argparse.Namespace) -> int:
 
 def test(arguments: argparse.Namespace) -> int:
     """Run pytest against servers of its own in a throw-away directory; return its exit status."""
+    from stack.services import Postgres, Valkey  # noqa: PLC0415 -- see above
+
     directory = Path(tempfile.mkdtemp(prefix="rondje-test-"))
     postgres, valkey = Postgres(directory / "postgres"), Valkey(directory / "valkey")
     pytest: subprocess.Popen[bytes] | None = None
@@ -142,8 +153,8 @@ def scenario(arguments: argparse.Namespace) -> int:
 
     Returns 0, 1 when somebody is unaccounted for or an expectation failed, 2 when the file cannot be played.
     """
-    # Only here, because they need what the other commands do without: the product and the simulator.
-    from stack.scenario import expectations, file, player, problems  # noqa: PLC0415
+    from stack.scenario import expectations, file, player, problems  # noqa: PLC0415 -- see above
+    from stack.town import Town  # noqa: PLC0415
 
     try:
         wanted = file.read(arguments.file)
@@ -201,6 +212,8 @@ def _database(compose: str, *, start: bool) -> Iterator[backup.Database]:
     if "DATABASE_URL" in os.environ and not (start and running.ADDRESSES.exists()):
         yield backup.at_address(os.environ["DATABASE_URL"])
         return
+    from stack.services import Postgres  # noqa: PLC0415 -- see above
+
     postgres = Postgres(DATA / "postgres")
     with _stopped_at_the_end(postgres.stop):
         postgres.start()
