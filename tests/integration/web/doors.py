@@ -1,0 +1,264 @@
+"""Who may come in at which address. A new address without a line in ADDRESSES fails test_doors.py."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver
+
+from backend.people.models import Role, User
+
+API = ("circles", "members", "absences", "duties", "rounds", "incidents")
+STAFF = {Role.Kind.COORDINATOR, Role.Kind.CIRCLE_VOLUNTEER}
+
+
+@dataclass
+class Asker:
+    """Somebody at a door. `is_ours` tells whether the circle belongs to their organisation."""
+
+    name: str
+    user: User | None
+    role: Role.Kind | None = None
+    is_ours: bool = False
+    client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
+
+    def ask(self, method: str, address: str) -> HttpResponse:
+        """One request; whoever signed out with the last one is signed in again."""
+        if self.user is not None and "_auth_user_id" not in self.client.session:
+            self.client.force_login(self.user)
+        return self.client.get(address) if method == "GET" else self.client.post(address)
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether they run the circle that everything here is about."""
+        return self.is_ours and self.role in STAFF
+
+
+Expected = Callable[[Asker, str], set[int]]
+
+
+def anybody(_asker: Asker, method: str) -> set[int]:
+    """Open to everyone; holds nothing personal."""
+    return {200, 302} if method == "GET" else {200, 302, 405, 422}
+
+
+def goes(_asker: Asker, method: str) -> set[int]:
+    """Leaving does no harm to anybody."""
+    return {405} if method == "GET" else {302}
+
+
+def signed_in(asker: Asker, method: str) -> set[int]:
+    """For everyone who is signed in; shows them only what is theirs."""
+    if asker.user is None:
+        return {302}
+    return {200, 302} if method == "GET" else {302, 405}
+
+
+def staff_reads(asker: Asker, method: str) -> set[int]:
+    """Something of an organisation, to read."""
+    if asker.user is None:
+        return {302}
+    if method == "POST":
+        return {405}
+    return {200} if asker.is_staff else {404}
+
+
+def staff_does(asker: Asker, method: str) -> set[int]:
+    """Something of an organisation, to do."""
+    if asker.user is None:
+        return {302}
+    if method == "GET":
+        return {405}
+    return {200, 302, 403, 422} if asker.is_staff else {404}
+
+
+def staff_changes(asker: Asker, method: str) -> set[int]:
+    """The same, where what is asked may have become impossible."""
+    return staff_does(asker, method) | ({409} if asker.is_staff and method == "POST" else set())
+
+
+def staff_fills_in(asker: Asker, method: str) -> set[int]:
+    """A form about something of an organisation."""
+    if asker.user is None:
+        return {302}
+    if not asker.is_staff:
+        return {404}
+    return {200} if method == "GET" else {302, 422}
+
+
+def coordinator_of_it_fills_in(asker: Asker, method: str) -> set[int]:
+    """A form about something of one organisation, which only its coordinators fill in."""
+    if asker.user is None:
+        return {302}
+    if not (asker.is_ours and asker.role == Role.Kind.COORDINATOR):
+        return {404}
+    return {200} if method == "GET" else {302, 422}
+
+
+def operators_read(asker: Asker, method: str) -> set[int]:
+    """For whoever looks after the machine."""
+    if asker.user is None:
+        return {302}
+    if method == "POST":
+        return {405}
+    return {200} if asker.role == Role.Kind.OPERATOR else {403}
+
+
+def link_reads(_asker: Asker, method: str) -> set[int]:
+    """A link in a text: whoever holds it may look, and sees nothing personal before pressing the button."""
+    return {200, 302} if method == "GET" else {302, 405}
+
+
+def link_does(_asker: Asker, method: str) -> set[int]:
+    """A button behind a link: without the one that opens it, it leads back to the page."""
+    return {405} if method == "GET" else {302}
+
+
+def link_changes(_asker: Asker, method: str) -> set[int]:
+    """The same, by whoever has opened it: what is not theirs does not exist, and what is over is said to be so."""
+    return {405} if method == "GET" else {302, 403, 404, 409}
+
+
+def carrier_only(_asker: Asker, method: str) -> set[int]:
+    """Only for the carrier, which signs what it asks."""
+    return {405} if method == "GET" else {403}
+
+
+def any_coordinator_fills_in(asker: Asker, method: str) -> set[int]:
+    """A form about whatever organisation the asker coordinates."""
+    if asker.user is None:
+        return {302}
+    if asker.role != Role.Kind.COORDINATOR:
+        return {403}
+    return {200} if method == "GET" else {302, 422}
+
+
+def any_coordinator_reads(asker: Asker, method: str) -> set[int]:
+    """About whatever organisation the asker coordinates, to read."""
+    if asker.user is None:
+        return {302}
+    if method == "POST":
+        return {405}
+    return {200} if asker.role == Role.Kind.COORDINATOR else {403}
+
+
+def coordinator_closes(asker: Asker, method: str) -> set[int]:
+    """A button on a page of coordinators, for something that is not theirs."""
+    if asker.user is None:
+        return {302}
+    return {404}
+
+
+def coordinator_of_it_reads(asker: Asker, method: str) -> set[int]:
+    """One person's data: for coordinators of their organisation."""
+    if asker.user is None:
+        return {302}
+    if method == "POST":
+        return {405}
+    return {200} if asker.is_ours and asker.role == Role.Kind.COORDINATOR else {404}
+
+
+def coordinator_of_it_does(asker: Asker, method: str) -> set[int]:
+    """A button about one person: an empty form is sent back."""
+    if asker.user is None:
+        return {302}
+    if method == "GET":
+        return {405}
+    return {422} if asker.is_ours and asker.role == Role.Kind.COORDINATOR else {404}
+
+
+def token_only(_asker: Asker, _method: str) -> set[int]:
+    """Only for other systems, which bring a token."""
+    return {401, 405}
+
+
+ADDRESSES: dict[str, Expected] = {
+    "healthz": anybody,
+    "demo-clock": anybody,
+    "banners": anybody,
+    "sign-in": anybody,
+    "set-language": anybody,
+    "start": signed_in,
+    "today": signed_in,
+    "today-panels": signed_in,
+    "sign-out": goes,
+    "machine": operators_read,
+    "manage": any_coordinator_reads,
+    "sent": any_coordinator_reads,
+    "costs": any_coordinator_fills_in,
+    "costs-download": any_coordinator_reads,
+    "texts": any_coordinator_reads,
+    "text-words": any_coordinator_fills_in,
+    "connections": any_coordinator_fills_in,
+    "connection-revoke": coordinator_closes,
+    "api-schema": anybody,
+    "api-docs": anybody,
+    **{f"api-{thing}-{what}": token_only for thing in API for what in ("list", "detail")},
+    "api-absences-withdraw": token_only,
+    "inbox": signed_in,
+    "absences": signed_in,
+    "absence-end": staff_does,
+    "keeping": any_coordinator_reads,
+    "people": any_coordinator_reads,
+    "person-data": coordinator_of_it_reads,
+    "person-json": coordinator_of_it_reads,
+    "person-erase": coordinator_of_it_does,
+    "inbox-deal-with": staff_does,
+    "circle": staff_reads,
+    "circle-ring": staff_reads,
+    "circle-absence": staff_fills_in,
+    "capacity": operators_read,
+    "new-circle": coordinator_of_it_fills_in,
+    "new-policy-template": coordinator_of_it_fills_in,
+    "policy-template": coordinator_of_it_fills_in,
+    "circle-results": staff_fills_in,
+    "circle-paper": staff_fills_in,
+    "circle-paper-pdf": staff_reads,
+    "circle-members": staff_reads,
+    "circle-join": staff_fills_in,
+    "circle-consent": staff_fills_in,
+    "circle-card": staff_reads,
+    "circle-place": staff_changes,
+    "circle-leave": staff_fills_in,
+    "circle-withdraw": staff_fills_in,
+    "circle-step": staff_changes,
+    "circle-roster": staff_reads,
+    "circle-roster-print": staff_reads,
+    "circle-roster-change": staff_does,
+    "duties": link_reads,
+    "duties-open": link_does,
+    "duties-offer": link_changes,
+    "duties-take": link_changes,
+    "duties-withdraw": link_changes,
+    "circle-mode": staff_fills_in,
+    "circle-practice": staff_fills_in,
+    "incident": staff_reads,
+    "incident-panel": staff_reads,
+    "incident-claim": staff_does,
+    "incident-decline": staff_does,
+    "incident-arrived": staff_does,
+    "incident-outcome": staff_does,
+    "incident-key-note": staff_does,
+    "volunteer": link_reads,
+    "volunteer-open": link_does,
+    "volunteer-claim": link_does,
+    "volunteer-decline": link_does,
+    "volunteer-arrived": link_does,
+    "volunteer-outcome": link_reads,
+    "volunteer-key-note": link_does,
+    "carrier-voice": carrier_only,
+    "carrier-status": carrier_only,
+    "carrier-inbound-voice": carrier_only,
+    "carrier-inbound-text": carrier_only,
+}
+
+
+def addresses(patterns: list[URLPattern | URLResolver], namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address of the product, by its full name."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern.url_patterns, inner)
+        else:
+            yield f"{namespace}{pattern.name}", pattern
