@@ -32,6 +32,7 @@ from backend.events import clock
 from backend.events.models import Event, Lane
 from backend.events.registry import on_event, on_timer
 from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Prompt
+from backend.notifications.hosts import QuietHost
 from backend.notifications.menu import leading
 from backend.notifications.models import Attempt, Message
 from backend.notifications.registry import (
@@ -46,8 +47,8 @@ from backend.people.services.absences import ABSENCE_RECORDED, ABSENCE_WITHDRAWN
 from backend.people.services.duty import DUTY_CHANGED
 
 
-class RoundHost:
-    """Leads the calls of a round."""
+class RoundHost(QuietHost):
+    """Leads the calls of a round. Nobody rings a round; they ring the circle (see `RingInHost`)."""
 
     def lock(self, subject_id: int) -> None:
         Round.with_practice.select_for_update().get(pk=subject_id)
@@ -67,28 +68,15 @@ class RoundHost:
         elif leg.state != Leg.State.ENDED:
             facts.call_ended(round_, leg, attempt, message.outcome, now)
 
-    def inbound_ended(self, attempt: Attempt, now: datetime) -> None:
-        """Nobody rings a round; they ring the circle (see `RingInHost`)."""
 
-
-class PaperHost:
-    """Texts with a list for the morning: nothing follows from how they end."""
+class PaperHost(QuietHost):
+    """Texts with a list for the morning. The mail has the same list, and the evening's text is no alarm."""
 
     def lock(self, subject_id: int) -> None:
         Round.objects.select_for_update().get(pk=subject_id)
 
-    def converse(self, attempt: Attempt, heard: Heard, now: datetime) -> Prompt:  # noqa: ARG002
-        """Nobody is rung about a list."""
-        return End()
 
-    def ended(self, message: Message, attempt: Attempt | None, now: datetime) -> None:
-        """The mail has the same list, and the evening's text is no alarm."""
-
-    def inbound_ended(self, attempt: Attempt, now: datetime) -> None:
-        """Nobody rings a list."""
-
-
-class RingInHost:
+class RingInHost(QuietHost):
     """Leads the calls of members who ring the circle's number. The subject is the circle."""
 
     def lock(self, subject_id: int) -> None:
@@ -100,33 +88,24 @@ class RingInHost:
     def converse(self, attempt: Attempt, heard: Heard, now: datetime) -> Prompt:
         return ringing_in.converse(attempt.subject_id, attempt, heard, now)
 
-    def ended(self, message: Message, attempt: Attempt | None, now: datetime) -> None:
-        """The platform places no calls for this host."""
-
     def inbound_ended(self, attempt: Attempt, now: datetime) -> None:
         """What was said has been acted on; a call without a key proves nothing. What was left open, a person sees."""
         own_phone_calls.ended(attempt, now)
         leading.hung_up(attempt, now)
 
 
-class DutyHost:
-    """Texts about rosters. The subject is the organisation; nobody is rung."""
+class DutyHost(QuietHost):
+    """Texts about rosters. The subject is the organisation; what a text told is on the roster page as well."""
 
     def lock(self, subject_id: int) -> None:
         Organisation.objects.select_for_update(no_key=True).get(pk=subject_id)
 
-    def converse(self, attempt: Attempt, heard: Heard, now: datetime) -> Prompt:  # noqa: ARG002 -- as hosts do
-        return End()
 
-    def ended(self, message: Message, attempt: Attempt | None, now: datetime) -> None:
-        """What a text told is on the roster page as well."""
+class NewsHost(QuietHost):
+    """Rings members who have no mobile with news about their circle. The subject is the circle.
 
-    def inbound_ended(self, attempt: Attempt, now: datetime) -> None:
-        """Nobody rings a roster."""
-
-
-class NewsHost:
-    """Rings members who have no mobile with news about their circle. The subject is the circle."""
+    Whoever was not reached finds out when nobody rings; the coordinator sees who was not.
+    """
 
     def lock(self, subject_id: int) -> None:
         life.locked(subject_id)
@@ -140,12 +119,6 @@ class NewsHost:
             circle, attempt.reference["news"], attempt.language, date.fromisoformat(day) if day else None
         )
         return Ask(say("heard", attempt.language, news=told), seconds=10)
-
-    def ended(self, message: Message, attempt: Attempt | None, now: datetime) -> None:
-        """Whoever was not reached finds out when nobody rings; the coordinator sees who was not."""
-
-    def inbound_ended(self, attempt: Attempt, now: datetime) -> None:
-        """Nobody rings for news."""
 
 
 def absence_recorded(event: Event) -> None:

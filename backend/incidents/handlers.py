@@ -11,6 +11,7 @@ from backend.incidents.services import claiming, escalating, texting
 from backend.incidents.services.timeline import add_step
 from backend.incidents.words import WORDS
 from backend.notifications.domain.prompts import Heard, Prompt
+from backend.notifications.hosts import QuietHost
 from backend.notifications.models import Attempt, Message, Way
 from backend.notifications.registry import (
     register_catalogue,
@@ -21,7 +22,7 @@ from backend.notifications.registry import (
 )
 
 
-class AlertHost:
+class AlertHost(QuietHost):
     """Leads the calls that alert somebody."""
 
     def lock(self, subject_id: int) -> None:
@@ -62,9 +63,6 @@ class AlertHost:
                 way=message.way,
                 outcome=message.outcome,
             )
-
-    def inbound_ended(self, attempt: Attempt, now: datetime) -> None:
-        """Nobody rings an incident."""
 
 
 def _standing(incident: Incident, ref: str, attempt: Attempt, now: datetime) -> scripts.Standing:

@@ -2,6 +2,7 @@
 
 from backend.events.registry import on_timer
 from backend.notifications import texts
+from backend.notifications.hosts import QuietHost
 from backend.notifications.menu import absences as menu_absences
 from backend.notifications.menu.leading import MenuHost
 from backend.notifications.registry import (
@@ -22,7 +23,7 @@ def register() -> None:
     """Called once, when the app is ready."""
     register_catalogue("notifications", WORDS.languages)
     register_host(speaking.HOST, speaking.ReadingHost())
-    register_host(incoming.HOST, incoming.ReplyHost())
+    register_host(incoming.HOST, QuietHost())
     register_templates(*texts.TEMPLATES)
     register_host(call_backs.HOST, call_backs.CallBackHost())
     register_host(MENU, MenuHost())

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backend.notifications import registry
 from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Key, Prompt, TalkOver
+from backend.notifications.hosts import QuietHost
 from backend.notifications.menu import human
-from backend.notifications.models import Attempt, InboxItem, Message
+from backend.notifications.models import Attempt, InboxItem
 from backend.notifications.registry import Caller, EntryTurn, MenuCall, MenuEntry, Then
 from backend.notifications.selectors.callers import callers_on
 from backend.notifications.services import inbox
@@ -175,17 +176,14 @@ def _time_of_day(organisation: Organisation, now: datetime) -> str:
     return "morning" if hour < NOON else "afternoon" if hour < EVENING else "evening"
 
 
-class MenuHost:
-    """Leads the calls of whoever no programme leads itself: contacts, volunteers, strangers. The subject is unused."""
+class MenuHost(QuietHost):
+    """Leads the calls of whoever no programme leads itself: contacts, volunteers, strangers. The subject is unused.
 
-    def lock(self, subject_id: int) -> None:
-        """Only the call's own row is locked before the entries take theirs."""
+    Only the call's own row is locked before the entries take theirs.
+    """
 
     def converse(self, attempt: Attempt, heard: Heard, now: datetime) -> Prompt:
         return converse(attempt, heard, now)
-
-    def ended(self, message: Message, attempt: Attempt | None, now: datetime) -> None:
-        """The platform places no calls for this host."""
 
     def inbound_ended(self, attempt: Attempt, now: datetime) -> None:
         hung_up(attempt, now)

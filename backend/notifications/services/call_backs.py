@@ -4,7 +4,6 @@ The coordinators of the day are texted as well. It ends by key 1 on the duty tel
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,6 +12,7 @@ from backend.common.actors import Actor
 from backend.events.models import Lane
 from backend.events.services import set_timer
 from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Key, Prompt
+from backend.notifications.hosts import QuietHost
 from backend.notifications.models import Attempt, InboundText, InboxItem, Message, Way
 from backend.notifications.services import inbox, queueing
 from backend.notifications.words import say
@@ -92,8 +92,8 @@ def text_coordinators(organisation: Organisation, words: str, now: datetime, *, 
                 )
 
 
-class CallBackHost:
-    """Leads the calls to the duty telephone about somebody who waits."""
+class CallBackHost(QuietHost):
+    """Leads the calls to the duty telephone about somebody who waits. When one fails, the timer rings again."""
 
     def lock(self, subject_id: int) -> None:
         InboxItem.objects.select_for_update().filter(pk=subject_id).first()
@@ -112,12 +112,6 @@ class CallBackHost:
             inbox.deal_with(item, actor=Actor(f"organisation:{item.organisation_id}", "call"))
             return Ask(_number(item, attempt.language), seconds=10)
         return End(say("call_back_later", attempt.language))
-
-    def ended(self, message: Message, attempt: Attempt | None, now: datetime) -> None:
-        """The timer rings again."""
-
-    def inbound_ended(self, attempt: Any, now: datetime) -> None:
-        """Nobody rings an inbox."""
 
 
 def _number(item: InboxItem, language: str) -> str:

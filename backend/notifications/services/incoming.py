@@ -17,7 +17,7 @@ from backend.events.models import Lane
 from backend.events.nudge import nudge_on_commit
 from backend.notifications import registry
 from backend.notifications.domain import keywords
-from backend.notifications.models import InboundText, InboxItem, Message, Way
+from backend.notifications.models import InboundText, InboxItem, Way
 from backend.notifications.registry import IncomingText, TextAnswer
 from backend.notifications.services import inbox, queueing
 from backend.notifications.services.reach import ForbiddenLine
@@ -166,20 +166,3 @@ def _reply(text: IncomingText, answer: TextAnswer, now: datetime) -> None:
         )
     except ForbiddenLine:
         log.warning("Text %s came from a number that is never texted; it is not answered.", text.row.pk)
-
-
-class ReplyHost:
-    """Hears how our answers ended. Nothing hangs on it: a person who got none rings, or texts again."""
-
-    def lock(self, subject_id: int) -> None:
-        """There is no aggregate behind an answer."""
-
-    def converse(self, attempt: Any, heard: Any, now: datetime) -> Any:
-        """An answer is a text; nobody talks to it."""
-        raise NotImplementedError
-
-    def ended(self, message: Message, attempt: Any, now: datetime) -> None:
-        """Kept on the message itself."""
-
-    def inbound_ended(self, attempt: Any, now: datetime) -> None:
-        """Nobody rings an answer."""

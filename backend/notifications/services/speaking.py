@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Key, Prompt
-from backend.notifications.models import Attempt, Message
+from backend.notifications.hosts import QuietHost
+from backend.notifications.models import Attempt
 from backend.notifications.words import say
 from backend.people.models import Organisation
 
@@ -11,11 +12,12 @@ HOST = "notifications.reading"
 """The subject is the organisation. Its messages carry the words in `body`."""
 
 
-class ReadingHost:
-    """Leads a call that reads a message out. The body of a call is what is read."""
+class ReadingHost(QuietHost):
+    """Leads a call that reads a message out. The body of a call is what is read.
 
-    def lock(self, subject_id: int) -> None:
-        """Nothing hangs on it: what was to be told is in the message itself."""
+    Nothing is locked, because what is told is in the message itself; whoever had it told sees how it ended on the page
+    of messages.
+    """
 
     def converse(self, attempt: Attempt, heard: Heard, now: datetime) -> Prompt:  # noqa: ARG002 -- the host's form
         message = attempt.message
@@ -27,9 +29,3 @@ class ReadingHost:
             attempt.script = {"heard": True}
             return End(say("thanks", attempt.language))
         return End()
-
-    def ended(self, message: Message, attempt: Attempt | None, now: datetime) -> None:
-        """Whoever had it told sees how it ended on the page of messages."""
-
-    def inbound_ended(self, attempt: Attempt, now: datetime) -> None:
-        """Nobody rings a message."""
