@@ -3,14 +3,12 @@
 import os
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 
 import pytest
 
 from simulator.client import Town
-from stack.ports import free_port
+from tests.support import profiles
 from tests.support.story import Story
 
 SIMULATOR_SID = "AC" + "0" * 24 + "51a1a70c"
@@ -23,6 +21,7 @@ def pytest_configure() -> None:
     """Each worker of pytest-xdist has a database of its own in Valkey, as it has in Postgres."""
     from django.conf import settings
 
+    profiles.use()
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     if worker:
         address = settings.REDIS_URL.rpartition("/")[0]
@@ -40,28 +39,21 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 @pytest.fixture(scope="session")
 def simulator_url() -> Iterator[str]:
     """A carrier simulator on a free port, for the whole session."""
-    port = free_port()
     process = subprocess.Popen(
         [
-            *(sys.executable, "-m", "simulator", "--port", str(port)),
+            *(sys.executable, "-m", "simulator", "--port", "0"),
             *("--account-sid", SIMULATOR_SID, "--auth-token", SIMULATOR_TOKEN),
         ],
         stdout=subprocess.PIPE,
         text=True,
     )
-    url = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            urllib.request.urlopen(f"{url}/healthz", timeout=1)
-            break
-        except OSError:
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
-    yield url
+    assert process.stdout is not None
+    ready = process.stdout.readline()
+    assert ready.startswith("Simulator ready on "), "the simulator ended before it was ready"
+    yield ready.split()[-1]
     process.terminate()
     process.wait(10)
+    process.stdout.close()
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """Whatever goes wrong, no log of any process holds a name or a number: web, workers, drain loop, beat, both servers."""
 
 import re
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
@@ -10,6 +8,7 @@ import pytest
 
 from simulator import client
 from stack.town import Town
+from tests.support.waiting import eventually
 
 pytestmark = pytest.mark.timeout(240)
 
@@ -53,7 +52,7 @@ def test_errors_of_every_kind_leave_nothing_personal_in_any_log(town: Town) -> N
         # From here on every member who proves to be well makes a request of the carrier, or a worker, fail.
         database.execute("ALTER TABLE circles_seat ADD CONSTRAINT provoked CHECK (standing <> 'well') NOT VALID")
         client.Town(town.simulator_url).fail_next(500, times=2)
-        eventually(lambda: "CheckViolation" in logs(town), within=120)
+        eventually(lambda: "CheckViolation" in logs(town), "a refused row stands in a log", within=120)
         database.execute("ALTER TABLE circles_seat DROP CONSTRAINT provoked")
     town.kill("postgres")
     town.start_part("postgres")
@@ -67,10 +66,3 @@ def test_errors_of_every_kind_leave_nothing_personal_in_any_log(town: Town) -> N
 
 def logs(town: Town) -> str:
     return "\n".join(file.read_text(errors="replace") for file in sorted(town.logs.glob("**/*.log")))
-
-
-def eventually(happened: Callable[[], bool], *, within: float) -> None:
-    deadline = time.monotonic() + within
-    while not happened():
-        assert time.monotonic() < deadline, f"It did not happen within {within} s."
-        time.sleep(0.2)

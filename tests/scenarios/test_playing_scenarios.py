@@ -1,18 +1,17 @@
 """Scenarios played by the real command: whole stacks, killed workers and all."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from stack.settings import ROOT
+from tests.support.waiting import all_end, watch
 
 SHIPPED = sorted((ROOT / "scenarios").glob("*.yaml"))
 LONGEST = 200
@@ -144,7 +143,7 @@ def playing(short: Path) -> Iterator[subprocess.Popen[str]]:
 def test_ctrl_c_stops_everything(playing: subprocess.Popen[str]) -> None:
     assert playing.stdout is not None
     assert any("THE ROUND BEGINS" in line for line in playing.stdout)
-    children = descendants(playing.pid)
+    children = watch(descendants(playing.pid))
     assert len(children) >= 8
 
     playing.send_signal(signal.SIGINT)
@@ -152,7 +151,7 @@ def test_ctrl_c_stops_everything(playing: subprocess.Popen[str]) -> None:
     rest = playing.stdout.read()
     assert playing.wait(30) == 130
     assert "Traceback" not in rest
-    eventually(lambda: not [pid for pid in children if is_alive(pid)])
+    all_end(children)
 
 
 def descendants(pid: int) -> set[int]:
@@ -168,18 +167,3 @@ def descendants(pid: int) -> set[int]:
     while more := {child for child, parent in parents.items() if parent in found} - found:
         found |= more
     return found - {pid}
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def eventually(happened: Callable[[], bool], within: float = 5.0) -> None:
-    deadline = time.monotonic() + within
-    while not happened():
-        assert time.monotonic() < deadline, "It did not happen."
-        time.sleep(0.05)

@@ -12,6 +12,9 @@ QUERIES_BESIDES = 90
 QUERIES_A_DUTY = 6
 """A volunteer's duty of a weekday is written down with its event, and with who is to hear of it."""
 
+WORK = 60.0
+"""Seconds of the processor, our own: what others do on the machine is not counted."""
+
 
 def rows(count: int) -> str:
     names = (row(place, f"Mw. Lid{place}", "An", f"013-00{place:05}") for place in range(1, count + 1))
@@ -37,7 +40,7 @@ def test_importing_again_costs_the_same_however_long_the_list_is(desk: Desk) -> 
 
 
 def test_two_thousand_rows_are_stored_and_met_again(desk: Desk) -> None:
-    begin = time.monotonic()
+    begin = time.process_time()
     assert "1999 leden opgeslagen in de ring" in desk.imports_new(rows(1999)).summary
     assert "1999 ongewijzigd" in desk.imports_new(rows(1999)).summary
-    assert time.monotonic() - begin < 120
+    assert time.process_time() - begin < WORK

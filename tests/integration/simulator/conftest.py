@@ -40,7 +40,7 @@ def start_simulator() -> Iterator[Starter]:
     yield start
     for process in running:
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=3) == 0
+        assert process.wait(timeout=20) == 0
         assert process.stdout is not None
         process.stdout.close()
 

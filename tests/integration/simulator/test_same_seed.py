@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import random
-import time
+import threading
 import urllib.request
 from typing import Any
 
@@ -24,10 +23,22 @@ CHANCE = {
 }
 
 
-def unevenly(_values: dict[str, str]) -> str:
-    """A product that answers now fast, now slowly, as a busy machine does."""
-    time.sleep(random.uniform(0, 0.01))
-    return ""
+class Overtaken:
+    """A product that answers out of turn, as a busy machine does: every third request lets a later one go first."""
+
+    def __init__(self) -> None:
+        self._asked = 0
+        self._next = threading.Condition()
+
+    def __call__(self, _values: dict[str, str]) -> str:
+        with self._next:
+            self._asked += 1
+            mine = self._asked
+            self._next.notify_all()
+            if mine % 3 == 0:
+                # Nobody may be behind it: then it goes after a moment.
+                self._next.wait_for(lambda: self._asked > mine, timeout=0.01)
+        return ""
 
 
 def people() -> list[dict[str, Any]]:
@@ -77,11 +88,12 @@ def play(start_simulator: Starter, product: Product, seed: int) -> bytes:
 
 
 def test_the_same_seed_leaves_the_same_journal(start_simulator: Starter, product: Product) -> None:
+    out_of_turn = Overtaken()
     product.scripts |= {
         "/voice": lambda values: "<Response/>" if "Digits" in values else ASK.format(url=product.url),
         "/text-in": "<Response><Message>Dank u wel.</Message></Response>",
-        "/text-status": unevenly,
-        "/status": unevenly,
+        "/text-status": out_of_turn,
+        "/status": out_of_turn,
     }
     journal = play(start_simulator, product, 7)
 

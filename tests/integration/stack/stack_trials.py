@@ -1,4 +1,4 @@
-"""Helpers of these tests: a checkout with a stand-in product, `make run` in it, and a bounded wait."""
+"""Helpers of these tests: a checkout with a stand-in product, and `make run` in it."""
 
 import os
 import re
@@ -6,25 +6,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 from stack.settings import ROOT, without_settings
+from tests.support.waiting import eventually
 
 STANDIN = Path(__file__).with_name("standin")
-Answer = TypeVar("Answer")
-
-
-def eventually(fact: Callable[[], Answer], *, within: float = 20.0) -> Answer:
-    """Return the first true answer of `fact`; fail when there is none within so many seconds."""
-    deadline = time.monotonic() + within
-    while not (answer := fact()):
-        assert time.monotonic() < deadline, f"not true within {within} s"
-        time.sleep(0.02)
-    return answer
 
 
 def make_checkout(directory: Path) -> Path:
@@ -77,7 +65,11 @@ class Running:
 
     def wait_until_running(self) -> None:
         """Return when it says that it runs; fail when it ends instead."""
-        eventually(lambda: "Rondje is running" in self.text or self.process.poll() is not None, within=60)
+        eventually(
+            lambda: "Rondje is running" in self.text or self.process.poll() is not None,
+            "it says that it runs",
+            within=60,
+        )
         assert self.process.poll() is None, self.text
 
     @property

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from stack_trials import eventually
 
 from stack.errors import StackError
 from stack.processes import Program, Supervisor
 from stack.records import PidRecord, start_mark
+from tests.support.waiting import all_end, eventually, watch
 
 SLEEPER = "import time; time.sleep(600)"
 STUBBORN = """
@@ -71,7 +71,7 @@ def test_who_dies_by_itself_is_started_again_and_the_user_is_told(trial: Trial) 
 
     os.kill(first, signal.SIGKILL)
 
-    eventually(lambda: trial.supervisor.pid("worker") not in (None, first))
+    eventually(lambda: trial.supervisor.pid("worker") not in (None, first), "the worker is started again")
     log = trial.directory / "worker.log"
     assert trial.told == [f"'worker' was ended by SIGKILL; starting it again in 0.5 s. Its log: {log}"]
 
@@ -80,7 +80,7 @@ def test_the_delay_grows_while_it_keeps_dying(trial: Trial) -> None:
     trial.add("worker", "raise SystemExit(3)")
     trial.supervisor.watch()
     trial.supervisor.start("worker")
-    eventually(lambda: len(trial.told) == 3)
+    eventually(lambda: len(trial.told) == 3, "the user is told three times")
     assert [message.split(";")[0] for message in trial.told] == ["'worker' ended by itself with exit status 3"] * 3
     assert [message.split(" in ")[1].split(" s.")[0] for message in trial.told] == ["0.5", "1", "2"]
 
@@ -94,7 +94,7 @@ def test_who_is_killed_through_the_supervisor_stays_down_until_it_is_started(tri
     trial.supervisor.kill("worker")
     # The supervisor has looked since: it noticed the other one.
     trial.supervisor.start("witness")
-    eventually(lambda: trial.told)
+    eventually(lambda: trial.told, "the supervisor notices the other one")
     assert trial.supervisor.pid("worker") is None
     assert not any("'worker'" in message for message in trial.told)
 
@@ -107,7 +107,7 @@ def test_who_does_not_listen_is_killed_after_the_grace_period(trial: Trial) -> N
     trial.supervisor.start("deaf")
     pid = trial.supervisor.pid("deaf")
     assert pid is not None
-    eventually(lambda: "deaf" in trial.log("deaf"))
+    eventually(lambda: "deaf" in trial.log("deaf"), "it stopped listening")
     trial.supervisor.stop("deaf")
     assert start_mark(pid) is None
 
@@ -116,15 +116,18 @@ def test_who_does_not_listen_is_killed_after_the_grace_period(trial: Trial) -> N
 def test_the_children_of_a_programme_end_with_it(trial: Trial, end: str) -> None:
     trial.add("parent", PARENT)
     trial.supervisor.start("parent")
-    grandchild = int(eventually(lambda: trial.log("parent") if trial.log("parent").endswith("\n") else ""))
+    grandchild = int(
+        eventually(lambda: trial.log("parent") if trial.log("parent").endswith("\n") else "", "it has a child")
+    )
+    watched = watch([grandchild])
     getattr(trial.supervisor, end)("parent")
-    eventually(lambda: start_mark(grandchild) is None)
+    all_end(watched)
 
 
 def test_a_programme_that_ends_during_the_start_is_an_error_with_its_last_words(trial: Trial) -> None:
     trial.add("web", "raise SystemExit('port taken')")
     trial.supervisor.start("web")
-    eventually(lambda: trial.supervisor.pid("web") is None)
+    eventually(lambda: trial.supervisor.pid("web") is None, "it ends")
     with pytest.raises(StackError, match=r"'web' ended by itself with exit status 1(.|\n)*port taken"):
         trial.supervisor.require_alive()
 
@@ -132,7 +135,7 @@ def test_a_programme_that_ends_during_the_start_is_an_error_with_its_last_words(
 def test_a_command_that_does_not_exist_is_told_in_the_log(trial: Trial, tmp_path: Path) -> None:
     program = Program("ghost", ["/no/such/programme"], env=os.environ, cwd=tmp_path, logs=tmp_path, records=tmp_path)
     program.start()
-    eventually(lambda: program.pid is None)
+    eventually(lambda: program.pid is None, "it ends")
     assert "/no/such/programme" in trial.log("ghost") or "No such file" in trial.log("ghost")
 
 

@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from stack_trials import Running, eventually, make_checkout, processes_of
+from stack_trials import Running, make_checkout, processes_of
 
 from stack.place import remove_place
 from stack.settings import without_settings
 from stack.town import Town
+from tests.support.waiting import eventually
 
 PARTS = ["postgres", "valkey", "simulator", "web", "worker-alarm", "worker-notice", "drain", "heartbeat", "beat"]
 
@@ -31,7 +32,7 @@ def test_an_interrupt_leaves_no_process_behind(running: Running, number: signal.
 def test_ctrl_c_twice_is_no_worse_than_once(running: Running) -> None:
     running.wait_until_running()
     running.signal(signal.SIGINT)
-    eventually(lambda: "Stopping" in running.text)
+    eventually(lambda: "Stopping" in running.text, "it says that it stops")
     running.signal(signal.SIGINT)
     assert running.process.wait(30) == 0
     assert processes_of(running.checkout) == []
@@ -41,7 +42,7 @@ def test_ctrl_c_twice_is_no_worse_than_once(running: Running) -> None:
     "awaited", ["postgres/lock", "postgres/place.json", "logs/simulator.log", "pids/beat.pid.json"]
 )
 def test_ctrl_c_during_the_start_leaves_no_process_behind(running: Running, awaited: str) -> None:
-    eventually((running.checkout / ".run" / awaited).exists, within=60)
+    eventually((running.checkout / ".run" / awaited).exists, f"{awaited} is made", within=60)
     running.signal(signal.SIGINT)
     assert running.process.wait(30) == 0
     assert "Traceback" not in running.text
@@ -66,7 +67,7 @@ def test_after_a_sigkill_of_make_alone_the_next_start_waits_for_the_old_one_to_s
     # The recipe without its first line: what is installed already.
     (checkout / "Makefile").write_text(f"run:\n\t@exec {sys.executable} -m stack run\n")
     make = subprocess.Popen(["make", "run"], cwd=checkout, env=without_settings(os.environ), stdout=subprocess.DEVNULL)
-    eventually((checkout / ".run" / "pids" / "beat.pid.json").exists, within=60)
+    eventually((checkout / ".run" / "pids" / "beat.pid.json").exists, "beat is started", within=60)
     make.kill()
     make.wait()
 

@@ -11,12 +11,12 @@ from pathlib import Path
 import psycopg
 import pytest
 import redis
-from stack_trials import eventually
 
 from stack.errors import StackError
 from stack.records import start_mark
 from stack.services import Postgres, Valkey
 from stack.settings import ROOT
+from tests.support.waiting import all_end, watch
 
 
 @pytest.fixture
@@ -154,9 +154,10 @@ def test_servers_do_not_outlive_the_process_that_started_them(tmp_path: Path) ->
     owner = subprocess.Popen([sys.executable, "-c", _OWNER, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert owner.stdout is not None
     pid = int(owner.stdout.readline())
+    watched = watch([pid])
     owner.kill()
     owner.wait()
-    eventually(lambda: start_mark(pid) is None)
+    all_end(watched)
     Postgres(tmp_path).remove()
 
 

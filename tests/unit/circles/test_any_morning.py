@@ -18,9 +18,9 @@ from backend.circles.domain.decisions import OpenNotReceived, TellBackup
 from backend.circles.domain.modes import Mode
 from backend.circles.domain.morning import VOLUNTEER, Member, Miss, Morning, Role, Standing, Volunteer
 from backend.circles.domain.policy import DIALLED, ONE_RING, MorningPolicy
+from tests.support.profiles import examples
 from tests.unit.circles.driver import START, Driver
 from tests.unit.circles.town import Anybody
-from tests.unit.common.profiles import examples
 
 policies = st.builds(
     MorningPolicy,

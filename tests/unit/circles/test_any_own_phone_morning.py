@@ -20,8 +20,8 @@ from backend.circles.domain.decisions import Close, OpenNoAnswer, OpenUnclosed, 
 from backend.circles.domain.modes import Mode
 from backend.circles.domain.morning import VOLUNTEER, Call, Member, Miss, Morning, Role, Standing, Volunteer
 from backend.circles.domain.policy import MorningPolicy
+from tests.support.profiles import examples
 from tests.unit.circles.driver import START
-from tests.unit.common.profiles import examples
 
 
 @dataclass

@@ -26,7 +26,7 @@ from backend.circles.scripts.facts import (
 )
 from backend.circles.scripts.view import CallView, Named, Place, ToConnect, Turn
 from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Join, Key, Prompt, Silence, TalkOver
-from tests.unit.common.profiles import examples
+from tests.support.profiles import examples
 
 RIET, SJEF, NEL = Named(1, "mevrouw Riet"), Named(2, "meneer Sjef"), Named(3, "mevrouw Nel")
 ANNEKE = Named(VOLUNTEER, "Anneke")

@@ -25,8 +25,8 @@ from backend.notifications.domain.prompts import (
     Silence,
     TalkOver,
 )
+from tests.support.profiles import examples
 from tests.unit.circles.test_call_scripts import ANNEKE, NEL, RIET, SJEF, VIEW
-from tests.unit.common.profiles import examples
 
 BRIDGE = Bridge(call=7, line="+31130000102", room="0b9e6c1e", other_there=True, onward=NEL)
 WAITS = replace(VIEW, bridge=BRIDGE)

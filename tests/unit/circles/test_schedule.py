@@ -133,7 +133,7 @@ def test_a_start_outside_the_hours_is_refused(start: time) -> None:
 
 def test_a_year_of_mornings() -> None:
     """Every date of eleven years: at 8:30 on the wall, one occurrence a day, a deadline before noon. In no time."""
-    began = stopwatch.perf_counter()
+    began = stopwatch.process_time()
     day, seen = date(2026, 1, 1), set()
     while day < date(2037, 1, 1):
         start = schedule.instant(day, time(8, 30), AMSTERDAM)
@@ -143,4 +143,4 @@ def test_a_year_of_mornings() -> None:
         seen.add(start)
         day += timedelta(days=1)
     assert len(seen) == 4018
-    assert stopwatch.perf_counter() - began < 3
+    assert stopwatch.process_time() - began < 3

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.common.clock import Anchor, real_now, whole_seconds
-from tests.unit.common.profiles import examples
+from tests.support.profiles import examples
 
 REAL = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DEMO = datetime(2026, 11, 24, 7, 29, 40, tzinfo=UTC)

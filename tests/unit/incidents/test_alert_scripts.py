@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from backend.incidents import scripts
 from backend.incidents.scripts import Briefing, Standing, alert_call, briefed
 from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Key, Silence, TalkOver
-from tests.unit.common.profiles import examples
+from tests.support.profiles import examples
 
 LABEL = "Telefooncirkel Vijverhof"
 KINDS = ["no_answer", "worried", "help", "round", "outage", "duty"]

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from backend.incidents.domain import escalation
 from backend.incidents.domain.escalation import Action, Alert, Progress, RemindClaimant, Skip
 from backend.incidents.domain.policy import EscalationPolicy
-from tests.unit.common.profiles import examples
+from tests.support.profiles import examples
 from tests.unit.incidents.ladders import with_levels
 
 OPENED = datetime(2026, 11, 23, 7, 45, tzinfo=UTC)

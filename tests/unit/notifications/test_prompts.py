@@ -25,7 +25,7 @@ from backend.notifications.domain.prompts import (
     prompt_as_json,
     prompt_from_json,
 )
-from tests.unit.common.profiles import examples
+from tests.support.profiles import examples
 
 seconds = st.integers(1, 600)
 prompts = st.one_of(

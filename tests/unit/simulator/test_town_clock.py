@@ -39,7 +39,8 @@ def test_an_event_brings_its_consequences_before_time_goes_on() -> None:
 
         async def slow_webhook() -> None:
             await clock.sleep(10)
-            await asyncio.sleep(0.05)  # a webhook that takes real time
+            for _turn in range(100):  # a webhook that takes real time: everybody else could go on meanwhile
+                await asyncio.sleep(0)
             await clock.sleep(5)
             seen.append(clock.now())
 
@@ -90,10 +91,10 @@ def test_a_running_clock_fires_by_itself_and_cannot_be_advanced() -> None:
         clock.set_anchor(Anchor(real=time.time(), virtual=1000.0, rate=300))
         with pytest.raises(ClockError, match="runs by itself"):
             await clock.advance(2000)
-        await asyncio.wait_for(done.wait(), 2)
+        await asyncio.wait_for(done.wait(), 20)
         return time.monotonic() - began
 
-    assert 0.09 < asyncio.run(story()) < 1
+    assert 0.09 < asyncio.run(story()) < 20, "thirty seconds take a tenth of one, or longer on a busy machine"
 
 
 def test_time_does_not_go_back() -> None:

@@ -7,13 +7,21 @@ that a change is never blamed for what chance found; `thorough` takes twenty tim
 import os
 from typing import Any
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
-settings.register_profile("here", deadline=None)
-settings.register_profile("thorough", deadline=None)
+ANY_PACE: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+"""How long an example takes says how busy the machine is, and nothing of the product."""
+
+settings.register_profile("ci", derandomize=True, print_blob=True, **ANY_PACE)
+settings.register_profile("here", **ANY_PACE)
+settings.register_profile("thorough", **ANY_PACE)
 
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "here")
+
+
+def use() -> None:
+    """Have every test of properties take the chosen profile, unless it says otherwise."""
+    settings.load_profile(PROFILE)
 
 
 def examples(number: int, **others: Any) -> settings:
