@@ -1,27 +1,17 @@
-"""A browser on the pages. Tests skip without one, unless RONDJE_REQUIRE_BROWSER=1 says that there must be one."""
+"""A browser on the pages."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from backend.people.models import Role, User
 from tests.integration.web import mornings
 from tests.integration.web.mornings import Morning
+from tests.support.chromium import chromium
 
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 DESK = {"width": 1280, "height": 900}
 TELEPHONE = {"width": 390, "height": 844}
 
@@ -31,20 +21,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for the tests of a file; its loop must end before other tests run loops of their own.
-
-    Debian's Chromium, or the one that playwright installed.
-    """
-    installed = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    with sync_playwright() as playwright:
-        try:
-            started = playwright.chromium.launch(executable_path=installed, args=ARGUMENTS)
-        except Error as error:
-            if os.environ.get("RONDJE_REQUIRE_BROWSER") == "1":
-                raise
-            pytest.skip(f"No browser: install chromium. ({error.message.splitlines()[0]})")
+    """One browser for the tests of a file; its loop must end before other tests run loops of their own."""
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

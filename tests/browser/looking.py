@@ -1,9 +1,7 @@
 """What is looked for on a page: violations of WCAG, what is too wide for the window, and what is too small to touch."""
 
-import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
-
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -21,7 +19,7 @@ TARGETS = """() => {
 
 def violations(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 AA."""
-    found = axe.Axe().run(page, options=RULES)
+    found = Axe().run(page, options=RULES)
     return [
         f"{page.url}: {one['id']} at {node['target']}: {node['failureSummary']}"
         for one in found.response["violations"]

@@ -11,21 +11,9 @@ from backend.notifications.services import inbox, incoming
 from backend.people.models import User
 from backend.people.services.absences import record_absence
 from tests.browser.conftest import picture, sign_in
+from tests.browser.looking import violations
 from tests.integration.web import mornings
 from tests.integration.web.mornings import Morning, link_for
-
-axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-def violations(page: Page) -> list[str]:
-    found = axe.Axe().run(page, options=RULES)
-    return [
-        f"{page.url}: {one['id']} at {node['target']}: {node['failureSummary']}"
-        for one in found.response["violations"]
-        for node in one["nodes"]
-    ]
 
 
 @transaction.atomic

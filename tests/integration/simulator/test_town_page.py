@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from twilio.rest import Client
 
 from simulator.client import Town
 from tests.integration.simulator.simulated_product import CIRCLE, MORNING, Product
-
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
+from tests.support.chromium import chromium
 
 RIET = "+31130002211"
 TELEPHONE = {"width": 360, "height": 740}
@@ -21,14 +18,12 @@ TELEPHONE = {"width": 360, "height": 740}
 
 @pytest.fixture
 def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
+    with chromium() as browser:
         page = browser.new_page(viewport=TELEPHONE)
         page.set_default_timeout(10_000)
         complaints: list[str] = []
         page.on("pageerror", lambda error: complaints.append(str(error)))
         yield page
-        browser.close()
     assert complaints == []
 
 
