@@ -4,7 +4,7 @@ from celery import shared_task
 
 from backend.circles.services import planning, watchdog
 from backend.events import clock, heartbeat
-from backend.keeping.services import purging
+from backend.keeping.services import forgetting, purging
 from backend.notifications.services import post
 from worker import lanes
 
@@ -41,5 +41,6 @@ def forget_letters() -> None:
 
 @shared_task(name="worker.purge")
 def purge() -> None:
-    """Remove what has been kept long enough."""
+    """Finish erasures that were interrupted, and remove what has been kept long enough."""
+    forgetting.forget_what_is_left()
     purging.purge(clock.now())

@@ -44,7 +44,7 @@ class Purge(models.Model):
 
 
 class Erasure(models.Model):
-    """A person was erased. Holds a reference, never a name."""
+    """A person was erased. Holds a reference; a name only until every text has been searched for it."""
 
     class AskedBy(models.TextChoices):
         THEMSELVES = "themselves"
@@ -60,3 +60,6 @@ class Erasure(models.Model):
     channel = models.CharField(max_length=20)
     done_at = models.DateTimeField()
     removed = models.JSONField(default=dict, help_text="How many rows of each kind were removed or blanked.")
+    words_left = models.JSONField(
+        default=dict, help_text="What texts have still to be searched for: spoken, names, lines; empty when it is done."
+    )

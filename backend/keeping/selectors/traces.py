@@ -18,6 +18,9 @@ LONGEST_PATH = 4
 ALSO = ("admin.LogEntry",)
 """Models that are not ours and may hold what people typed."""
 
+NEVER = (("Erasure", "words_left"),)
+"""Columns that hold what is being searched for: they are emptied when that is done."""
+
 THEIR_OWN = (Person, PhoneNumber, Organisation, User)
 """Rows of other people, who may be called the same or share a telephone: never touched."""
 
@@ -42,7 +45,10 @@ def text_fields(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
     return [
         field
         for field in model._meta.concrete_fields
-        if isinstance(field, TEXTS) and not isinstance(field, NOT_WORDS) and not field.choices
+        if isinstance(field, TEXTS)
+        and not isinstance(field, NOT_WORDS)
+        and not field.choices
+        and (model.__name__, field.name) not in NEVER
     ]
 
 
