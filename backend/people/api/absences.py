@@ -12,9 +12,10 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from backend.events import clock
 from backend.people.api.views import OrganisationViewSet
 from backend.people.models import Absence, Person
-from backend.people.selectors import in_force_on
+from backend.people.selectors import in_force_on, local_date
 from backend.people.services import absences
 
 
@@ -88,11 +89,17 @@ class AbsenceViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, Organisat
         )
         return Response(self.get_serializer(absence).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(summary="Withdraw an absence", request=None, responses={200: AbsenceSerializer})
+    @extend_schema(summary="End an absence", request=None, responses={200: AbsenceSerializer})
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: int) -> Response:
-        """Somebody is back, or was never away. Rung again from the next morning that starts."""
+        """Somebody is back, or does not go. Rung again from the next morning that starts.
+
+        One that has begun ends yesterday; one that has not is withdrawn. One that is over stays as it was.
+        """
         absence: Absence = self.get_object()
-        absences.withdraw(absence, actor=self.actor(on_behalf_of=f"person:{absence.person_id}"))
-        absence.refresh_from_db()
+        absences.end_absence(
+            absence,
+            today=local_date(self.organisation, clock.now()),
+            actor=self.actor(on_behalf_of=f"person:{absence.person_id}"),
+        )
         return Response(self.get_serializer(absence).data)

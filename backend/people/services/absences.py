@@ -72,7 +72,15 @@ def come_back(*, person: Person, today: date, actor: Actor) -> Back:
 
 @transaction.atomic
 def end_absence(absence: Absence, *, today: date, actor: Actor) -> None:
-    """One absence ends with the day before `today`, or is withdrawn altogether when it had not begun by then."""
+    """One absence ends with the day before `today`, or is withdrawn altogether when it had not begun by then.
+
+    One that is over, or withdrawn, stays as it was: whoever presses an old button does not lengthen it. `absence` is
+    as it is in the database afterwards.
+    """
+    absence.refresh_from_db(from_queryset=Absence.objects.select_for_update())
+    is_over = absence.last_day is not None and absence.last_day < today
+    if is_over or absence.withdrawn_at is not None:
+        return
     if absence.first_day >= today:
         withdraw(absence, actor=actor)
         return
@@ -83,8 +91,13 @@ def end_absence(absence: Absence, *, today: date, actor: Actor) -> None:
 
 @transaction.atomic
 def withdraw(absence: Absence, *, actor: Actor) -> None:
-    """Somebody is back, or was never away. Who is excused this morning stays so; again changes nothing."""
-    if Absence.objects.filter(pk=absence.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
+    """It never was, or has not begun. Who is excused this morning stays so; again changes nothing.
+
+    Somebody who is back from an absence that has begun: `end_absence`, which keeps the days that were.
+    """
+    now = clock.now()
+    if Absence.objects.filter(pk=absence.pk, withdrawn_at=None).update(withdrawn_at=now):
+        absence.withdrawn_at = now
         _record(ABSENCE_WITHDRAWN, absence, actor, {"absence": absence.pk})
 
 

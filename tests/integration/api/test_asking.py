@@ -38,6 +38,18 @@ def test_who_is_reported_away_is_not_rung_this_morning(system: Asker, morning: M
     assert recorded.on_behalf_of == f"person:{person.pk}"
 
 
+def test_who_is_back_was_away_until_yesterday_and_an_old_absence_is_not_made_longer(
+    system: Asker, morning: Morning
+) -> None:
+    person = morning.person("Truus").pk
+    for first, last, kept in (("2026-11-19", None, "2026-11-22"), ("2026-11-02", "2026-11-05", "2026-11-05")):
+        made = system.ask("POST", "absences/", {"person": person, "first_day": first, "last_day": last})
+        for _time in range(2):
+            ended = system.ask("POST", f"absences/{made.json()['id']}/withdraw/").json()
+            assert (ended["last_day"], ended["withdrawn_at"]) == (kept, None)
+    assert Event.objects.filter(kind="people.absence_withdrawn").count() == 1
+
+
 def test_an_absence_is_withdrawn(system: Asker, morning: Morning) -> None:
     person = morning.person("Truus").pk
     made = system.ask("POST", "absences/", {"person": person, "first_day": "2026-11-24", "last_day": "2026-11-30"})

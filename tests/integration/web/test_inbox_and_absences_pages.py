@@ -11,7 +11,7 @@ from backend.events import clock
 from backend.notifications.models import InboxItem
 from backend.notifications.services import inbox, incoming
 from backend.people.models import Absence, Role
-from backend.people.services.absences import record_absence
+from backend.people.services.absences import record_absence, withdraw
 from tests.integration.web import mornings
 from tests.integration.web.mornings import Morning
 
@@ -83,3 +83,19 @@ def test_staff_note_that_somebody_is_back(client: Client, morning: Morning) -> N
     assert (now.last_day, now.withdrawn_at) == (date(2026, 11, 22), None)
     assert later.withdrawn_at is not None
     assert "Niemand is afwezig." in client.get("/absences/").content.decode()
+
+
+def test_a_button_pressed_again_on_an_old_page_does_not_lengthen_an_absence(client: Client, morning: Morning) -> None:
+    riet = morning.person("Riet")
+    by = contact(riet.contacts.get().pk, "text", on_behalf_of=f"person:{riet.pk}")
+    over = record_absence(
+        person=riet, first_day=date(2026, 11, 2), last_day=date(2026, 11, 5), reason="hospital", actor=by
+    )
+    never = record_absence(person=riet, first_day=date(2026, 11, 9), last_day=None, reason="away", actor=by)
+    withdraw(never, actor=by)
+
+    for absence in (over, never):
+        client.post(f"/absences/{absence.pk}/end/")
+
+    kept = Absence.objects.order_by("pk").values_list("last_day", "withdrawn_at")
+    assert list(kept) == [(date(2026, 11, 5), None), (None, never.withdrawn_at)]
