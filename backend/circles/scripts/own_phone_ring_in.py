@@ -27,6 +27,8 @@ HELP, OTHER = Key("9"), Key("0")
 class OwnPhoneView:
     """What the script may know. `onward` is to whom `caller` would be put through: past `neighbour`, or past `target`.
 
+    Where the neighbour is out it is whom the caller rings today: it may be somebody on the neighbour's own line.
+
     `neighbour` is whom the caller rings every morning; `neighbour_is_out` when nobody waits for them to answer today.
     `target` is to whom the caller has been put through already. `knows_other_menu`: whether 0 leads anywhere.
     """
@@ -69,7 +71,7 @@ def _greet(view: OwnPhoneView, place: Place, heard: Heard) -> Turn:
         words = say("worried", view.language, target=view.neighbour.name)
         worry = Worried(view.neighbour.seat, by=view.caller.seat)
         return Turn(End(words), Place("over"), (*_rang_in(view), worry))
-    if heard == Key("3") and view.neighbour is not None:
+    if heard == Key("3") and view.neighbour is not None and (view.is_last or _about_neighbour(view)):
         return _neighbour_missed(view, view.neighbour)
     if heard == Key("4") and is_member:
         return _not_rung(view)
@@ -80,14 +82,7 @@ def _greet(view: OwnPhoneView, place: Place, heard: Heard) -> Turn:
 
 def _question(view: OwnPhoneView) -> str:
     """What can be pressed: what is most pressing for this caller comes first."""
-    codes = []
-    begin = "own_begin" if view.caller.is_volunteer else ("own_out" if view.neighbour_is_out else "own_missed")
-    if view.is_last:
-        codes.append("own_last")
-    elif view.neighbour is not None:
-        if view.caller.is_volunteer and view.neighbour_is_out:
-            begin = "own_begin_out"
-        codes.append(begin if view.onward is not None else f"{begin}_last")
+    codes = ["own_last"] if view.is_last else _about_neighbour(view)
     if not view.caller.is_volunteer:
         codes += ["own_not_rung"] if view.is_last else ["own_not_rung", "own_well"]
     codes += ["own_help", "own_other"] if view.knows_other_menu else ["own_help"]
@@ -104,6 +99,16 @@ def _question(view: OwnPhoneView) -> str:
     )
 
 
+def _about_neighbour(view: OwnPhoneView) -> list[str]:
+    """What is said of the neighbour: nothing when they are out and nobody comes behind them to be put through to."""
+    if view.neighbour is None or (view.neighbour_is_out and view.onward is None):
+        return []
+    if view.neighbour_is_out:
+        return ["own_begin_out" if view.caller.is_volunteer else "own_out"]
+    code = "own_begin" if view.caller.is_volunteer else "own_missed"
+    return [code if view.onward is not None else f"{code}_last"]
+
+
 def _well(view: OwnPhoneView) -> Turn:
     """The word of the last one closes the ring; anybody else only says how they are."""
     if view.is_last:
@@ -115,9 +120,10 @@ def _well(view: OwnPhoneView) -> Turn:
 def _not_rung(view: OwnPhoneView) -> Turn:
     """The ring has stopped before this caller: it begins anew with them, and the platform looks for the others."""
     facts = (*_rang_in(view), NotRung(view.caller.seat))
-    code = "ring_in_well" if view.is_last else "own_ring_on"
     following = view.onward if view.neighbour_is_out else view.neighbour
-    words = say(code, view.language, onward=following.name if following else "")
+    if view.is_last or following is None:
+        return Turn(End(say("ring_in_well", view.language)), Place("over"), facts)
+    words = say("own_ring_on", view.language, onward=following.name)
     return Turn(End(words), Place("over"), facts)
 
 
@@ -125,7 +131,8 @@ def _neighbour_missed(view: OwnPhoneView, neighbour: Named) -> Turn:
     """The case is opened at once, and the caller is put through to the one after."""
     facts = (*_rang_in(view), NextMissed(view.caller.seat, neighbour.seat))
     if view.onward is None:
-        words = say("own_reported_round", view.language, next=neighbour.name)
+        code = "round" if view.neighbour_is_out else "own_reported_round"
+        words = say(code, view.language, next=neighbour.name)
         return Turn(End(words), Place("over"), (*facts, RingClosed(view.caller.seat)))
     code = "own_put_through" if view.neighbour_is_out else "own_reported"
     words = say(code, view.language, next=neighbour.name, onward=view.onward.name, minutes=view.minutes)

@@ -250,15 +250,16 @@ def _view(line: _Line, caller: int) -> OwnPhoneView:
     current, leg = state.load(line.round), line.leg
     neighbour = own_phone.neighbour(current, caller)
     target = leg.target_id if leg else None
-    behind = target or (neighbour.key if neighbour else None)
-    following = own_phone.onward(current, behind) if behind else None
+    is_out = neighbour is not None and not _belongs_here(current, neighbour.key)
+    behind = target or (caller if neighbour is None or is_out else neighbour.key)
+    following = own_phone.onward(current, behind)
     policy = MorningPolicy.of(line.round.policy["morning"])
     return OwnPhoneView(
         circle=line.round.circle.name,
         language=line.attempt.language,
         caller=line.named(caller),
         neighbour=line.named(neighbour.key) if neighbour else None,
-        neighbour_is_out=neighbour is not None and not _belongs_here(current, neighbour.key),
+        neighbour_is_out=is_out,
         onward=line.named(following.key) if following else None,
         is_last=caller != VOLUNTEER and own_phone.onward(current, caller) is None,
         gather_seconds=policy.gather_seconds,

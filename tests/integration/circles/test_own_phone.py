@@ -164,15 +164,52 @@ def test_who_cannot_ring_is_rung_by_the_platform_and_left_out_of_the_ring(story:
 
 def test_somebody_away_is_passed_by_without_a_case(story: Story) -> None:
     five(story, halil=rings("08:38", "3"), nel=rings("08:55", "1"))
-    truus = Person.objects.get(given_name="Truus")
-    record_absence(
-        person=truus, first_day=story.begin.date(), last_day=story.begin.date(), reason="away", actor=user(1)
-    )
+    is_away(story, "Truus")
     story.run(until="09:10")
     assert "Truus doet vandaag niet mee" in story.heard("halil")
     assert story.standings()["Truus"] == "excused"
     assert story.incidents() == []
     assert story.round.closed_how == "received"
+
+
+def is_away(story: Story, name: str) -> None:
+    """This member is away today."""
+    today = story.begin.date()
+    person = Person.objects.get(given_name=name)
+    record_absence(person=person, first_day=today, last_day=today, reason="away", actor=user(1))
+
+
+def test_of_two_who_live_together_at_the_end_the_first_is_away_and_the_ring_goes_on_to_the_other(story: Story) -> None:
+    """Riet rings Piet every morning; today she rings the same telephone for Mien."""
+    story.goes_round(Mode.OWN_PHONE)
+    story.ladder()
+    for name, phone in (("riet", "+31130001300"), ("piet", "+31130001301"), ("mien", "+31130001301")):
+        story.member(name, phone)
+    story.lives("riet", "+31130001300", rings_in=rings("08:35", "3", talk=60))
+    story.lives("thuis", "+31130001301")
+    story.start()
+    is_away(story, "Piet")
+    story.run(until="09:10")
+    assert "Piet doet vandaag niet mee. Bent u gebeld? Druk op 3, dan verbinden wij u met Mien" in story.heard("riet")
+    assert how(story) == {"Riet": "rang_in", "Piet": "absent_away", "Mien": "key_as_callee"}
+    assert (story.incidents(), story.round.closed_how) == ([], "received")
+
+
+def test_the_volunteer_rings_in_when_there_is_nobody_to_ring_today(story: Story) -> None:
+    """The only one who rings and is rung is away; the platform rings the other one, who cannot ring."""
+    story.goes_round(Mode.OWN_PHONE)
+    story.ladder()
+    story.lives("anneke", ANNEKE, rings_in=rings("08:30:02", "3"))
+    story.member("riet", "+31130001300")
+    story.member("wim", "+31130001301", can_ring=False)
+    story.lives("wim", "+31130001301", habits=[{"pick_up": 25, "press": "1"}])
+    story.start()
+    is_away(story, "Riet")
+    story.run(until="09:10")
+    assert "Goedemorgen Anneke" in story.heard("anneke")
+    assert "Druk op 3" not in story.heard("anneke")
+    assert story.standings() == {"Riet": "excused", "Wim": "well"}
+    assert story.incidents() == []
 
 
 def test_a_worry_and_the_ordinary_menu_are_one_key_away(story: Story) -> None:
