@@ -221,6 +221,7 @@ class InboxItem(models.Model):
         CALL_BACK = "call_back", "somebody wants to be rung back"
         STOPPED_TEXTS = "stopped_texts", "somebody on duty receives no texts any more"
         UNCONFIRMED = "unconfirmed", "somebody hung up before confirming what they reported"
+        FAULT = "fault", "a call was cut short by a fault of ours"
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16, choices=Kind)

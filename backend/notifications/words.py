@@ -49,6 +49,10 @@ NL = {
     "away_no_date": "Die dag begrijpen wij niet.",
     "away_confirm": "{days} Klopt dat? Druk op 1. Opnieuw? Druk op 2.",
     "away_noted": "Dank u wel, het is genoteerd. Een fijne dag.",
+    "fault_through": "Er gaat bij ons iets mis. Wij verbinden u door met een medewerker. Blijf aan de lijn.",
+    "fault_ring": "Er gaat bij ons iets mis. Belt u alstublieft {digits}. Nog eens: {digits}. Is er gevaar? Bel 112.",
+    "fault_here": "Er gaat bij ons iets mis. Kijk alstublieft op de pagina van vandaag en in het postvak.",
+    "fault_nobody": "Er is bij ons een storing. Belt u alstublieft uw contactpersoon of een bekende. Is er gevaar? Bel 112.",
     "help_noted": "Wij geven het nu door aan een medewerker. Is er gevaar? Bel 112. Blijf aan de lijn.",
     "texts_again": "U krijgt weer sms'jes van {organisation}. Wilt u dat niet meer? Antwoord STOP.",
     "no_texts_told": "{organisation}: {name} heeft dienst, maar heeft STOP gestuurd en krijgt geen sms'jes meer. Bij een melding "
@@ -108,6 +112,11 @@ EN = {
     "away_no_date": "We do not understand that day.",
     "away_confirm": "{days} Is that right? Press 1. Again? Press 2.",
     "away_noted": "Thank you, it is noted. Have a good day.",
+    "fault_through": "Something goes wrong at our end. We are putting you through to a member of staff. Stay on the line.",
+    "fault_ring": "Something goes wrong at our end. Please ring {digits}. Once more: {digits}. Is there danger? Ring 112.",
+    "fault_here": "Something goes wrong at our end. Please look at today's page and in the inbox.",
+    "fault_nobody": "Something is out of order at our end. Please ring your contact or somebody you know. Is there danger? "
+    "Ring 112.",
     "help_noted": "We are passing it on to a member of staff now. Is there danger? Ring 112. Stay on the line.",
     "texts_again": "You will receive texts of {organisation} again. No more? Answer STOP.",
     "no_texts_told": "{organisation}: {name} is on duty, but has sent STOP and receives no texts any more. In a case we do "

@@ -30,6 +30,14 @@ LIMIT_IS_LATE = timedelta(seconds=8)
 """What is said before a room is entered, and some more."""
 
 
+class NotOurs(NotFound):
+    """A question about a call that is none of ours."""
+
+
+class Replayed(Conflict):
+    """A key to a question that was answered before."""
+
+
 class LineIsInUse(Exception):
     """An alarm waits for this line: it takes precedence."""
 
@@ -40,19 +48,19 @@ def turn(attempt_id: UUID, *, step: int, heard: Heard, sid: str, now: datetime) 
 
     The carrier asks again when our answer got lost: the same words at the step just left get the same answer, and
     nothing happens twice. So does a request that crossed a move: both ask what is next, and the first one was answered.
-    A cry for help that crossed a move counts. Raises NotFound for an attempt that is not ours, Conflict for a key from
+    A cry for help that crossed a move counts. Raises NotOurs for an attempt that is unknown, Replayed for a key from
     an earlier step.
     """
     found = Attempt.objects.filter(pk=attempt_id).first()
     if found is None:
-        raise NotFound("This call is not one of ours: the attempt is unknown.")
+        raise NotOurs("This call is not one of ours: the attempt is unknown.")
     registry.hosts[found.host].lock(found.subject_id)
     attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
     words = heard_as_text(heard)
     if step == attempt.step - 1 and (words == attempt.last_input or _crossed_a_move(heard, attempt)):
         return attempt, prompt_from_json(attempt.last_prompt)
     if step != attempt.step and not (step == attempt.step - 1 and _was_cried_before_the_move(heard, attempt)):
-        raise Conflict("This key belongs to a question that has been answered already; it changes nothing.")
+        raise Replayed("This key belongs to a question that has been answered already; it changes nothing.")
     if sid and not attempt.sid:
         attempt.sid = sid
     _is_answered(attempt, heard, now)

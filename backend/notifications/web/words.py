@@ -9,6 +9,7 @@ KINDS = {
     InboxItem.Kind.CALL_BACK: _("Wants to be rung back"),
     InboxItem.Kind.STOPPED_TEXTS: _("On duty, but receives no texts any more"),
     InboxItem.Kind.UNCONFIRMED: _("Hung up before confirming"),
+    InboxItem.Kind.FAULT: _("A call was cut short by a fault of Rondje"),
 }
 
 WAYS = {Way.CALL: _("Call"), Way.TEXT: _("Text message")}

@@ -4,11 +4,14 @@ import pytest
 from django.test import Client
 from twilio.request_validator import RequestValidator
 
-from backend.circles.models import Seat
+from backend.circles.models import Round, Seat
 from backend.incidents.models import Incident
+from backend.notifications.carriers.twilio import webhooks
+from backend.notifications.menu import broken as menu_broken
 from backend.notifications.models import Attempt, Callback, InboxItem
 from backend.notifications.running import run_lane
 from tests.support.story import ANNEKE, CIRCLE_NUMBER, DUTY_PHONE, Story
+from worker import lanes
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
@@ -144,3 +147,57 @@ def test_a_recording_of_the_organisation_is_played_instead_of_speech(ringing: At
     assert f"<Play>{address}</Play>" in said
     assert "Goedemorgen Riet" in said
     assert "Blijf aan de lijn, of druk op 0" not in said
+
+
+@pytest.fixture
+def broken(ringing: Attempt, story: Story) -> Attempt:
+    """Every turn about this morning's round fails, as it would by a defect of ours."""
+    story.may_fail = True
+    Round.objects.update(policy={"nonsense": 1})
+    return ringing
+
+
+def test_a_turn_that_fails_gives_whoever_pressed_a_key_to_a_person(broken: Attempt, settings) -> None:
+    answer = post(settings, *key(broken, 1, digit="9"))
+    words = answer.content.decode()
+    assert answer.status_code == 200, "an error would have the carrier play an English apology, and hang up"
+    assert "Wij verbinden u door met een medewerker" in words
+    assert f">{DUTY_PHONE}</Dial>" in words
+    assert "Belt u alstublieft 0 1 3 0 0 0 9 0 0 1" in words, "said when nobody answers there"
+    post(settings, *key(broken, 1, digit="9"))
+    assert [(item.kind, item.line) for item in InboxItem.objects.all()] == [("fault", ANNEKE)], "shown once a number"
+
+
+def test_a_turn_that_fails_before_anybody_has_pressed_a_key_only_says_whom_to_ring(broken: Attempt, settings) -> None:
+    """It may be a voicemail: nobody on the duty telephone is to talk to that."""
+    words = post(settings, f"/carrier/voice/{broken.pk}/silence/1", {"CallSid": broken.sid}).content.decode()
+    assert "<Dial" not in words
+    assert words.count("Belt u alstublieft 0 1 3 0 0 0 9 0 0 1") == 2
+
+
+def test_a_caller_whose_turn_fails_is_put_through_and_rung_back_until_a_person_takes_it(
+    broken: Attempt, settings
+) -> None:
+    form = {"CallSid": "CA77", "From": "+31130001300", "To": CIRCLE_NUMBER}
+    post(settings, "/carrier/inbound/voice", form)
+    call = Attempt.objects.get(kind=Attempt.Kind.INBOUND)
+    words = post(settings, *key(call, 1)).content.decode()
+    assert f">{DUTY_PHONE}</Dial>" in words
+    lanes.look("alarm")
+    assert [(item.kind, item.note) for item in InboxItem.objects.all()] == [("call_back", "fault")]
+    assert Attempt.objects.filter(line=DUTY_PHONE, kind=Attempt.Kind.CALL).exists()
+
+
+def test_what_failed_is_logged_without_the_words_of_the_error(broken: Attempt, settings, caplog) -> None:
+    post(settings, *key(broken, 1))
+    record = next(record for record in caplog.records if record.levelname == "ERROR")
+    assert str(broken.pk) in record.getMessage()
+    assert str(record.exc_info[1]) == "KeyError"
+
+
+def test_with_the_database_away_the_words_at_the_fallback_address_are_said_or_our_own(settings) -> None:
+    settings.RONDJE_FALLBACK_URL = "https://static.example/fallback.xml"
+    away = webhooks._handed_over(menu_broken.NOBODY).content.decode()
+    assert '<Redirect method="GET">https://static.example/fallback.xml</Redirect>' in away
+    settings.RONDJE_FALLBACK_URL = ""
+    assert "Is er gevaar? Bel 112" in webhooks._handed_over(menu_broken.NOBODY).content.decode()

@@ -13,6 +13,7 @@ from backend.notifications.domain.prompts import Answered, Heard, Key, Silence, 
 
 RIET, SJEF, NEL = Named(1, "mevrouw Riet"), Named(2, "meneer Sjef"), Named(3, "mevrouw Nel")
 ANNEKE = Named(VOLUNTEER, "Anneke")
+PICKED_UP, BEGIN = Answered(), Place()
 HEARD: list[Heard] = [Answered(), Silence(), TalkOver(), *(Key(each) for each in "0123456789*#")]
 
 VIEW = OwnPhoneView(
@@ -53,7 +54,7 @@ VIEWS = [
 ]
 
 
-def said(view: OwnPhoneView, heard: Heard = Answered(), place: Place = Place()) -> str:
+def said(view: OwnPhoneView, heard: Heard = PICKED_UP, place: Place = BEGIN) -> str:
     """What this caller hears."""
     return str(getattr(turn(view, place, heard).answer, "text", ""))
 
@@ -68,7 +69,9 @@ def test_there_are_words_for_every_combination_of_what_is_known(phase: str) -> N
         words = said(view, heard, Place(phase, asked))
         assert "{" not in words and "  " not in words, (view, heard, words)
         if phase == "greet":
-            assert words or (asked and not isinstance(heard, Answered)), "nobody is left in silence at the first question"
+            assert words or (asked and not isinstance(heard, Answered)), (
+                "nobody is left in silence at the first question"
+            )
 
 
 def test_there_are_words_on_the_line_of_whoever_is_put_through_to() -> None:

@@ -9,6 +9,10 @@ from backend.notifications.carriers.twilio import addresses
 from backend.notifications.domain.prompts import Ask, AskDigits, Connect, End, Hold, Join, Prompt, Room
 from backend.notifications.domain.recordings import Played, pieces
 
+HANDED_OVER_RINGS = 45
+HANDED_OVER_LASTS = 3600
+"""Seconds that a person is rung for, and that the talk may last, when a call is left to them."""
+
 
 def _say(verb: VoiceResponse | Gather, text: str, voice: str, recorded: Mapping[str, str]) -> None:
     """Speech, and recordings in place of the sentences that have one."""
@@ -85,4 +89,23 @@ def render(prompt: Prompt, *, attempt: str, step: int, language: str, recorded: 
             if prompt.text:
                 _say(response, prompt.text, voice, recordings)
             response.hangup()
+    return str(response)
+
+
+def handed_over(text: str, *, line: str, otherwise: str, language: str) -> str:
+    """The TwiML of a call that is left to a person: nothing in it asks us anything more. No `line`: only words."""
+    voice = VOICES.get(language, VOICES[FALLBACK])
+    response = VoiceResponse()
+    response.say(text, language=voice)
+    if line:
+        response.dial(line, timeout=HANDED_OVER_RINGS, time_limit=HANDED_OVER_LASTS)
+    response.say(otherwise or text, language=voice)
+    response.hangup()
+    return str(response)
+
+
+def elsewhere(url: str) -> str:
+    """The TwiML that sends a call to the static words outside this application."""
+    response = VoiceResponse()
+    response.redirect(url, method="GET")
     return str(response)

@@ -3,16 +3,18 @@
 import logging
 from uuid import UUID
 
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from twilio.twiml.messaging_response import MessagingResponse
 
-from backend.common.errors import RondjeError
 from backend.events import clock
 from backend.notifications.carriers.twilio import accounts, signatures, twiml
 from backend.notifications.carriers.twilio.client import TEXT_STATES, call_state
 from backend.notifications.domain.prompts import Answered, Heard, Key, Keyed, Moved, Prompt, Silence, TalkOver
+from backend.notifications.menu import broken
 from backend.notifications.models import Attempt
 from backend.notifications.selectors.numbers import organisation_behind
 from backend.notifications.selectors.recordings import recorded
@@ -31,13 +33,13 @@ def voice(request: HttpRequest, attempt: UUID, what: str, step: int) -> HttpResp
         return _refused("The signature does not fit: this request does not come from the carrier.", 403)
     if what not in QUESTIONS:
         return _refused("There is no such question.", 404)
+    heard, sid = _heard(what, request.POST), request.POST.get("CallSid", "")
     try:
-        answering, prompt = conversation.turn(
-            attempt, step=step, heard=_heard(what, request.POST), sid=request.POST.get("CallSid", ""), now=clock.now()
-        )
-    except RondjeError as error:
+        return _turned(attempt, step=step, heard=heard, sid=sid)
+    except (conversation.NotOurs, conversation.Replayed) as error:
         return _refused(error.message, error.status)
-    return _asked(answering, prompt)
+    except Exception as error:
+        return _handed_over(broken.of_call(attempt, heard, error, clock.now()))
 
 
 @csrf_exempt
@@ -77,16 +79,22 @@ def inbound_voice(request: HttpRequest) -> HttpResponse:
     """Somebody rings one of our numbers."""
     if not signatures.is_signed(request):
         return _refused("The signature does not fit: this request does not come from the carrier.", 403)
-    organisation = organisation_behind(request.POST.get("To", ""), request.POST.get("From", ""))
+    line, sid = request.POST.get("From", ""), request.POST.get("CallSid", "")
+    try:
+        organisation = organisation_behind(request.POST.get("To", ""), line)
+    except DatabaseError as error:
+        return _handed_over(broken.of_nobody(error))
     if organisation is None:
         return _refused("No organisation has this number.", 404)
-    now, sid = clock.now(), request.POST.get("CallSid", "")
     account = accounts.named_by(request.POST.get("AccountSid", ""))
-    caller = conversation.begin_inbound(
-        organisation, line=request.POST.get("From", ""), sid=sid, account=account, now=now
-    )
-    answering, prompt = conversation.turn(caller.pk, step=0, heard=Answered(), sid=sid, now=now)
-    return _asked(answering, prompt)
+    try:
+        caller = conversation.begin_inbound(organisation, line=line, sid=sid, account=account, now=clock.now())
+    except Exception as error:
+        return _handed_over(broken.of_caller(organisation, line, error))
+    try:
+        return _turned(caller.pk, step=0, heard=Answered(), sid=sid)
+    except Exception as error:
+        return _handed_over(broken.of_call(caller.pk, Answered(), error, clock.now()))
 
 
 @csrf_exempt
@@ -124,6 +132,24 @@ def _heard(what: str, form: QueryDict) -> Heard:
             return Moved()
         case _:
             return Answered()
+
+
+def _turned(attempt: UUID, *, step: int, heard: Heard, sid: str) -> HttpResponse:
+    """One turn; what the database took back, as in a deadlock, is done once more: nobody loses their key by it."""
+    try:
+        answering, prompt = conversation.turn(attempt, step=step, heard=heard, sid=sid, now=clock.now())
+    except DatabaseError as error:
+        log.warning("A turn is done once more: %s.", type(error).__name__)
+        close_old_connections()
+        answering, prompt = conversation.turn(attempt, step=step, heard=heard, sid=sid, now=clock.now())
+    return _asked(answering, prompt)
+
+
+def _handed_over(over: broken.Handover) -> HttpResponse:
+    """The static answer to a live caller; where we know nothing at all, that of the fallback address."""
+    if not over.is_known and settings.RONDJE_FALLBACK_URL:
+        return _xml(twiml.elsewhere(settings.RONDJE_FALLBACK_URL))
+    return _xml(twiml.handed_over(over.text, line=over.line, otherwise=over.otherwise, language=over.language))
 
 
 def _asked(answering: Attempt, prompt: Prompt) -> HttpResponse:
