@@ -9,7 +9,7 @@ import shlex
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
@@ -44,15 +44,18 @@ class Database:
         at = () if database is None else self._at(database)
         command = [*self.prefix, tool if self.prefix else _tool(tool), *at, *arguments]
         with (source or Path(os.devnull)).open("rb") as given, (target or Path(os.devnull)).open("wb") as taken:
-            done = subprocess.run(
-                command,
-                stdin=given,
-                stdout=taken if target else subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env={**os.environ, **self.environment},
-                timeout=_SECONDS,
-                check=False,
-            )
+            try:
+                done = subprocess.run(
+                    command,
+                    stdin=given,
+                    stdout=taken if target else subprocess.PIPE,
+                    stderr=subprocess.PIPE,
+                    env={**os.environ, **self.environment},
+                    timeout=_SECONDS,
+                    check=False,
+                )
+            except OSError as error:
+                raise StackError(f"{command[0]} cannot be run on this machine: {error.strerror}.") from error
         if done.returncode:
             raise StackError(f"{tool} failed:\n{done.stderr.decode(errors='replace')[-1500:].strip()}")
         return "" if done.stdout is None else done.stdout.decode()
@@ -97,19 +100,20 @@ def back_up(database: Database, file: Path, *, passphrase: Path | None = None) -
 
     The file has its name only when it is complete. Raises StackError.
     """
+    if passphrase is not None:
+        _gpg_here()
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = file.with_name(f"{file.name}.part")
-    part.unlink(missing_ok=True)
-    part.touch(mode=0o600)
+    part, sealed = _only_ours(file, "part"), _only_ours(file, "sealed")
     try:
         database.run("pg_dump", "-Fc", "--no-owner", "--no-privileges", database=database.name, target=part)
         if not _is_a_dump(part):
             raise StackError("pg_dump wrote something that is not a backup. Nothing has been kept.")
         if passphrase is not None:
-            _gpg("--symmetric", "--cipher-algo", "AES256", source=part, target=part, passphrase=passphrase)
-        part.replace(file)
+            _gpg("--symmetric", "--cipher-algo", "AES256", source=part, target=sealed, passphrase=passphrase)
+        (part if passphrase is None else sealed).replace(file)
     finally:
         part.unlink(missing_ok=True)
+        sealed.unlink(missing_ok=True)
     return file
 
 
@@ -123,14 +127,15 @@ def restore(
     """
     if not file.is_file():
         raise StackError(f"There is no backup {file}.")
-    plain = file.with_name(f"{file.name}.plain")
+    if _is_a_dump(file):
+        _put_in(database, file, force=force, tell=tell)
+        return
+    if passphrase is None:
+        raise StackError(f"{file} is no backup, or an encrypted one: name its passphrase's file in BACKUP_KEY.")
+    plain = _only_ours(file, "plain")
     try:
-        if not _is_a_dump(file):
-            if passphrase is None:
-                raise StackError(f"{file} is no backup, or an encrypted one: name its passphrase's file in BACKUP_KEY.")
-            plain.touch(mode=0o600)
-            _gpg("--decrypt", source=file, target=plain, passphrase=passphrase)
-        _put_in(database, plain if plain.exists() else file, force=force, tell=tell)
+        _gpg("--decrypt", source=file, target=plain, passphrase=passphrase)
+        _put_in(database, plain, force=force, tell=tell)
     finally:
         plain.unlink(missing_ok=True)
 
@@ -171,20 +176,28 @@ def _is_a_dump(file: Path) -> bool:
         return opened.read(len(MAGIC)) == MAGIC
 
 
-def _gpg(*arguments: str, source: Path, target: Path, passphrase: Path) -> None:
+def _only_ours(file: Path, ending: str) -> Path:
+    """An empty file beside this one that nobody else may read."""
+    made = file.with_name(f"{file.name}.{ending}")
+    made.unlink(missing_ok=True)
+    made.touch(mode=0o600)
+    return made
+
+
+def _gpg_here() -> str:
     tool = shutil.which("gpg")
     if tool is None:
         raise StackError("Encryption needs gpg, which this machine does not have. Install it (apt install gnupg).")
+    return tool
+
+
+def _gpg(*arguments: str, source: Path, target: Path, passphrase: Path) -> None:
     options = ["--batch", "--yes", "--quiet", "--pinentry-mode", "loopback", "--passphrase-file", str(passphrase)]
-    done = _run_gpg([tool, *options, *arguments], source)
+    command = [_gpg_here(), *options, *arguments]
+    with source.open("rb") as given, target.open("wb") as taken:
+        done = subprocess.run(command, stdin=given, stdout=taken, stderr=subprocess.PIPE, timeout=_SECONDS, check=False)
     if done.returncode:
         raise StackError(f"gpg refused: {done.stderr.decode(errors='replace').strip()}")
-    target.write_bytes(done.stdout)
-
-
-def _run_gpg(command: Sequence[str], source: Path) -> subprocess.CompletedProcess[bytes]:
-    with source.open("rb") as given:
-        return subprocess.run(command, stdin=given, capture_output=True, timeout=_SECONDS, check=False)
 
 
 def _tool(name: str) -> str:
