@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "backend.notifications",
     "backend.incidents",
     "backend.circles",
+    "backend.transport",
     "backend.keeping",
     "backend.web",
 ]
