@@ -72,12 +72,22 @@ class Paper(FPDF):
         self.cell(0, 6, self._words["page"].format(page=self.page_no()), align="R")
 
     def heading(self, text: str, *, size: int = 20) -> None:
-        """A heading over the whole width."""
+        """A heading over the whole width; never the last thing on a page."""
+        if self.will_page_break(2 * _line(size) + 4 * _line(BODY)):
+            self.add_page()
         self._paragraph(text, style="B", size=size, after=2)
 
     def paragraph(self, text: str, *, size: int = BODY, bold: bool = False) -> None:
         """Words over the whole width, with a little room after them."""
         self._paragraph(text, style="B" if bold else "", size=size, after=1.5)
+
+    def entry(self, title: str, lines: Sequence[str], *, size: int = BODY) -> None:
+        """A title and the lines that belong to it, together on one page."""
+        with self.unbreakable() as block:
+            for style, text in (("B", title), ("", "\n".join(lines))):
+                block.set_font(FAMILY, style, size)
+                block.multi_cell(0, _line(size), text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.ln(1.5)
 
     def steps(self, sentences: Sequence[str], *, size: int = BODY) -> None:
         """What to do, numbered."""

@@ -6,9 +6,12 @@ from zoneinfo import ZoneInfo
 
 from backend.circles.printing.words import WORDS
 from backend.circles.selectors.paper import ListOnPaper, Row
-from backend.circles.selectors.settings import zone_of
-from backend.common.paper import LARGE, Column, Paper
+from backend.circles.selectors.settings import policy_of, zone_of
+from backend.common.paper import BODY, LARGE, Column, Paper
 from backend.people.domain.telephone import format_for_people
+
+MANY = 10
+"""Members: more than so many are printed a little smaller, so that the largest circle is on two pages."""
 
 
 def words_of(language: str) -> dict[str, Any]:
@@ -34,15 +37,15 @@ def as_pdf(wanted: ListOnPaper, now: datetime) -> bytes:
     columns = [Column("", 4), Column(said["name"], 26), Column(said["phone"], 24)]
     columns += [Column(said["well"], 8), Column(said["time"], 14)]
     rows = [_row(number, row, said, zone) for number, row in enumerate(wanted.rows, start=1)]
-    paper.grid(columns, rows, size=LARGE)
+    paper.grid(columns, rows, size=LARGE if len(rows) <= MANY else BODY)
     paper.heading(said["what"], size=15)
     duty_phone = format_for_people(wanted.organisation.duty_phone)
-    paper.steps([step.format(duty_phone=duty_phone) for step in said["steps"]])
+    again = _listed([str(minutes) for minutes in policy_of(wanted.circle).retry_after_minutes], said["and"])
+    paper.steps([step.format(duty_phone=duty_phone, again=again) for step in said["steps"]])
     paper.heading(said["near"], size=15)
     for row in wanted.rows:
         if row.state != "excused":
-            paper.paragraph(f"{row.name}. {row.address}", bold=True)
-            paper.paragraph("\n".join(_near(row, said)))
+            paper.entry(f"{row.name}. {row.address or said['no_address']}", _near(row, said))
     return paper.finished()
 
 
@@ -57,8 +60,12 @@ def as_text(wanted: ListOnPaper) -> str:
     return str(said["text"].format(circle=wanted.circle.name, day=f"{wanted.day:%d-%m}", list=listed))
 
 
+def _listed(words: list[str], last: str) -> str:
+    return f" {last} ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
 def _row(number: int, row: Row, said: dict[str, Any], zone: ZoneInfo) -> list[str]:
-    phones = "\n".join(format_for_people(phone) for phone in row.phones)
+    phones = "\n".join(format_for_people(phone) for phone in row.phones) or said["no_phone"]
     if row.state == "excused":
         return [str(number), row.name, said["away"], "–", "–"]
     if row.state == "well":
@@ -72,7 +79,8 @@ def _near(row: Row, said: dict[str, Any]) -> list[str]:
         return [said["nobody_near"]]
     lines = []
     for one in row.contacts:
-        relation = f" ({one.relation})" if one.relation else ""
+        is_said = one.relation.lower() in one.name.lower()
+        relation = "" if is_said else f" ({one.relation})"
         number = f" {format_for_people(one.phone)}" if one.phone else ""
         lines.append(f"{one.name}{relation}{number}: {said['key'] if one.has_key else said['no_key']}")
     return lines

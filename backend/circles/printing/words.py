@@ -11,7 +11,7 @@ WORDS = {
         "what": "Wat u doet",
         "steps": [
             "Bel de mensen in deze volgorde. Zet een kruis en de tijd achter wie opneemt en zegt dat het goed gaat.",
-            "Neemt iemand niet op? Bel de volgende, en bel wie niet opnam na 3 en na 8 minuten nog eens.",
+            "Neemt iemand niet op? Bel de volgende, en bel wie niet opnam na {again} minuten nog eens.",
             "Nog steeds niet? Bel de mensen met een sleutel die eronder staan. Vraag of zij nu gaan kijken.",
             "Kan niemand gaan? Bel {duty_phone}. Dat nummer neemt dag en nacht op.",
             "Is er gevaar? Bel 112. Vertel de buren niets persoonlijks.",
@@ -28,6 +28,9 @@ WORDS = {
         "key": "heeft een sleutel",
         "no_key": "geen sleutel bekend",
         "nobody_near": "niemand in de buurt bekend",
+        "no_phone": "geen nummer bekend",
+        "no_address": "Geen adres bekend",
+        "and": "en",
         "subject": {
             "evening": "Bellijst {circle} voor {day}",
             "machine": "NU ZELF BELLEN: Rondje staat stil. Bellijst {circle} van {day}",
@@ -50,7 +53,7 @@ WORDS = {
         "what": "What to do",
         "steps": [
             "Ring the people in this order. Put a tick and the time behind whoever answers and says that all is well.",
-            "Somebody does not answer? Ring the next, and ring the one who did not answer again after 3 and 8 minutes.",
+            "Somebody does not answer? Ring the next, and ring the one who did not answer again after {again} minutes.",
             "Still not? Ring the people with a key who are listed below. Ask whether they can go and look now.",
             "Nobody can go? Ring {duty_phone}. That number answers day and night.",
             "Danger? Ring 112. Tell the neighbours nothing personal.",
@@ -67,6 +70,9 @@ WORDS = {
         "key": "has a key",
         "no_key": "no key known",
         "nobody_near": "nobody nearby is known",
+        "no_phone": "no number known",
+        "no_address": "No address known",
+        "and": "and",
         "subject": {
             "evening": "Call list {circle} for {day}",
             "machine": "RING YOURSELF NOW: Rondje stands still. Call list {circle} of {day}",

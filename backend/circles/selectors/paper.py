@@ -7,6 +7,7 @@ from backend.circles.domain import schedule
 from backend.circles.models import Circle, Round
 from backend.circles.selectors.members import expected_members
 from backend.circles.selectors.settings import scope_of, zone_of
+from backend.people.domain.telephone import format_for_people
 from backend.people.models import Contact, Organisation, Person
 from backend.people.selectors import absent_on, on_duty
 
@@ -26,7 +27,10 @@ class Row:
 
 @dataclass(frozen=True)
 class ListOnPaper:
-    """Everything that is printed. `starts_at` is UTC. Where keys lie is no part of it: paper is left on tables."""
+    """Everything that is printed. `starts_at` is UTC; `duty` are names with the first number of each.
+
+    Where keys lie is no part of it: paper is left on tables.
+    """
 
     organisation: Organisation
     circle: Circle
@@ -45,8 +49,8 @@ def list_on_paper(circle: Circle, day: date) -> ListOnPaper:
         organisation=circle.organisation,
         circle=circle,
         day=day,
-        starts_at=schedule.instant(day, circle.start_time, zone_of(circle)),
-        duty=tuple(person.name for person in (duty["primary"], duty["backup"], duty["coordinator"]) if person),
+        starts_at=schedule.instant(day, circle.starts_at, zone_of(circle)),
+        duty=tuple(_reached(person) for person in (duty["primary"], duty["backup"], duty["coordinator"]) if person),
         rows=_rows_of(round_) if round_ else _planned(circle, day),
         broke_off=round_ is not None and any(seat.standing == "expected" for seat in round_.seats.all()),
     )
@@ -58,6 +62,11 @@ def mailboxes(circle: Circle, day: date) -> list[str]:
     people = (duty["primary"], duty["backup"], duty["coordinator"])
     found = [person.email for person in people if person] + [circle.organisation.email]
     return list(dict.fromkeys(address for address in found if address))
+
+
+def _reached(person: Person) -> str:
+    phone = person.phones.first()
+    return f"{person.name} {format_for_people(phone.e164)}" if phone else person.name
 
 
 def _rows_of(round_: Round) -> tuple[Row, ...]:

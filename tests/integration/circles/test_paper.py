@@ -98,8 +98,8 @@ def test_the_list_has_the_ring_the_keys_and_what_to_do_but_not_where_keys_lie(mo
     assert order == sorted(order)
     assert "4 Sjef Linde afwezig" in said
     assert "maandag 23-11-2026, begin 08:30" in said
-    assert "Dienst: Anneke de Vries, Bram de Vries" in said
-    assert "Buurvrouw Janssen (buurvrouw) 013 000 90 77: heeft een sleutel" in said
+    assert "Dienst: Anneke de Vries 06 0000 01 00, Bram de Vries 06 0000 01 01" in said
+    assert "Buurvrouw Janssen 013 000 90 77: heeft een sleutel" in said
     assert "Lindelaan 1, 5000 AA Tilburg" in said
     assert "Bel 013 000 90 01. Dat nummer neemt dag en nacht op." in said
     assert "regenpijp" not in said
