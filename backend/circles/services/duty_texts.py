@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext
 
+from backend.circles import texts
 from backend.circles.models import Circle
 from backend.circles.scripts.duty import words
 from backend.circles.scripts.duty.answers import days_meant, names_a_day
@@ -117,8 +118,8 @@ def _duties(person: Person, now: datetime) -> list[tuple[Circle, DutyShift.Rank,
     return sorted(found, key=lambda one: (one[2], one[0].pk))
 
 
-def _say(text: IncomingText, code: str, **names: object) -> TextAnswer:
-    return TextAnswer(words.say(code, text.language, **names))
+def _say(text: IncomingText, code: str, **names: str) -> TextAnswer:
+    return TextAnswer(texts.about_duty(text.organisation, code, text.language, **names))
 
 
 def _in(language: str, error: RondjeError) -> str:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db.models import QuerySet
 
+from backend.circles import texts
 from backend.circles.models import Circle
 from backend.circles.scripts.duty import words
 from backend.circles.selectors import duty as rosters
@@ -151,15 +152,16 @@ def _tell(organisation: Organisation, gaps: list[Gap], today: date, now: datetim
     )
     if not gaps or told.exists():
         return
-    texts = 0
+    sent = 0
     for person, theirs in _by_coordinator(gaps, today):
         mobile = mobile_of(person)
         if mobile is None:
             continue
-        texts += 1
+        sent += 1
         link = roster_link(next(iter(theirs)))
         days = {circle.name: days for circle, days in theirs.items()}
-        body = words.gaps_text(days, link=link, language=person.language)
+        gaps_named = words.gaps_named(days, person.language)
+        body = texts.about_duty(organisation, "gaps", person.language, gaps=gaps_named, link=link)
         text(organisation, person, body, expires_at=now + timedelta(hours=12))
     record(
         kind=GAPS_TOLD,
@@ -167,7 +169,7 @@ def _tell(organisation: Organisation, gaps: list[Gap], today: date, now: datetim
         subject_id=organisation.pk,
         organisation_id=organisation.pk,
         actor=SYSTEM,
-        payload={"date": today.isoformat(), "gaps": len(gaps), "texts": texts},
+        payload={"date": today.isoformat(), "gaps": len(gaps), "texts": sent},
     )
 
 

@@ -2,9 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
+from backend.circles import texts
 from backend.circles.models import Circle, Membership
 from backend.circles.scripts.duty.words import with_weekday
-from backend.circles.scripts.life.words import say
 from backend.circles.selectors import duty as rosters
 from backend.circles.selectors.members import usable_lines
 from backend.circles.selectors.settings import zone_of
@@ -57,4 +57,6 @@ def tell_coordinators(circle: Circle, code: str, now: datetime) -> None:
 
 def sentence(circle: Circle, code: str, language: str, day: date | None) -> str:
     """The news in words."""
-    return say(code, language, circle=circle.name, day=with_weekday(day, language) if day else "")
+    return texts.news(
+        circle.organisation, code, language, circle=circle.name, day=with_weekday(day, language) if day else ""
+    )

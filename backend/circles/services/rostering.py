@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from backend.circles import texts
 from backend.circles.models import Circle
-from backend.circles.scripts.duty import words
 from backend.circles.selectors.settings import scope_of
 from backend.circles.services import duty_watch, swaps
 from backend.common.actors import Actor
@@ -57,7 +57,7 @@ def offer_on_behalf(circle: Circle, *, rank: DutyShift.Rank, day: date, actor: A
 def send_link(circle: Circle, person: Person, *, now: datetime) -> None:
     """Text somebody a link to their own duties. Raises RondjeError when they have no mobile."""
     _check(circle, person)
-    body = words.say("link", person.language, link=duty_links.make(person, now))
+    body = texts.about_duty(circle.organisation, "link", person.language, link=duty_links.make(person, now))
     if not duty_watch.text(circle.organisation, person, body, expires_at=now + duty_links.LIVES):
         raise RondjeError("This person has no mobile number, so no text can be sent. Ring them instead.")
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from backend.circles import texts
 from backend.circles.models import Circle
 from backend.circles.scripts.duty import words
 from backend.circles.selectors import duty as rosters
@@ -14,6 +15,7 @@ from backend.common.errors import Conflict, NotFound
 from backend.events.models import Lane
 from backend.events.services import cancel_timer, set_timer
 from backend.people.domain.duty import swap_deadline
+from backend.people.domain.telephone import format_for_people
 from backend.people.models import DutyShift, DutySwap, Person
 from backend.people.selectors import absent_on, volunteers_of
 from backend.people.services import duty, duty_links
@@ -65,7 +67,8 @@ def candidates(circle: Circle, owner: Person, day: date) -> list[Person]:
 
 
 def _ask(circle: Circle, swap: DutySwap, person: Person, now: datetime) -> bool:
-    body = words.say(
+    body = texts.about_duty(
+        circle.organisation,
         "asked",
         person.language,
         circle=circle.name,
@@ -145,12 +148,13 @@ def _asked(swap: DutySwap) -> list[Person]:
 
 def _tell(swap: DutySwap, person: Person, code: str, now: datetime, **names: str) -> None:
     circle = circle_of(swap.scope)
-    body = words.say(
+    body = texts.about_duty(
+        circle.organisation,
         code,
         person.language,
         circle=circle.name,
         day=words.with_weekday(swap.date, person.language),
-        phone=circle.organisation.duty_phone,
+        phone=format_for_people(circle.organisation.duty_phone),
         link=roster_link(circle),
         **names,
     )

@@ -33,6 +33,24 @@ class Template:
         return words.format(**self.example.get(language, self.example["nl"]))
 
 
+def of_sentence(
+    code: str,
+    purpose: str,
+    words: Mapping[str, str],
+    examples: Mapping[str, Mapping[str, str]],
+    needed: frozenset[str] = frozenset(),
+) -> Template:
+    """The template of one sentence of a catalogue: its places are those of its words, filled in from `examples`."""
+    places = places_in(words["nl"])
+    example = {language: {place: values[place] for place in places} for language, values in examples.items()}
+    return Template(code=code, purpose=purpose, words=words, example=example, needed=needed)
+
+
+def places_in(words: str) -> tuple[str, ...]:
+    """The names of the places in words, each once, in their order."""
+    return tuple(dict.fromkeys(name for _text, name, _spec, _turned in string.Formatter().parse(words) if name))
+
+
 class Unusable(Exception):
     """Words that cannot serve: `unknown` and `missing` name places, both empty when the braces do not fit."""
 

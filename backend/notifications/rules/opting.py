@@ -7,11 +7,11 @@ from datetime import datetime
 
 from backend.common import actors
 from backend.common.actors import SYSTEM
+from backend.notifications import texts
 from backend.notifications.domain.keywords import Keyword
 from backend.notifications.models import InboxItem, OptOut
 from backend.notifications.registry import IncomingText, TextAnswer
 from backend.notifications.services import call_backs, inbox, opting_out
-from backend.notifications.words import say
 from backend.people.models import DutyShift, Person
 
 NAME = "opting"
@@ -22,7 +22,9 @@ def answer(text: IncomingText, now: datetime) -> TextAnswer | None:
     actor = actors.person(text.people[0].pk, "text") if len(text.people) == 1 else SYSTEM
     if text.understood.keyword is Keyword.START:
         opting_out.opt_in(text.organisation, text.line, actor=actor)
-        return TextAnswer(say("texts_again", text.language, organisation=text.organisation.name))
+        return TextAnswer(
+            texts.say(text.organisation, texts.TEXTS_AGAIN, text.language, organisation=text.organisation.name)
+        )
     if text.understood.keyword is not Keyword.STOP:
         return None
     if opting_out.opt_out(text.organisation, text.line, how=OptOut.How.KEYWORD, actor=actor):
@@ -41,5 +43,4 @@ def _tell(text: IncomingText, person: Person, now: datetime) -> None:
     organisation = text.organisation
     kind = InboxItem.Kind.STOPPED_TEXTS
     inbox.show(organisation, kind, line=text.line, person=person, text=text.row, now=now)
-    words = say("no_texts_told", organisation.language, organisation=organisation.name, name=person.name)
-    call_backs.text_coordinators(organisation, words, now, but_not=person)
+    call_backs.text_coordinators(organisation, texts.NO_TEXTS_TOLD, now, but_not=person, name=person.name)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from backend.common.actors import Actor
 from backend.events.models import Lane
 from backend.events.services import set_timer
+from backend.notifications import texts
 from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Key, Prompt
 from backend.notifications.hosts import QuietHost
 from backend.notifications.models import Attempt, InboundText, InboxItem, Message, Way
@@ -43,9 +44,7 @@ def ask_for_call_back(
     item = inbox.show(organisation, kind, line=line, person=person, text=text, note=note, now=now)
     set_timer(kind=TIMER, subject_id=item.pk, due_at=now, lane=Lane.ALARM)
     link = settings.RONDJE_PUBLIC_URL + reverse("inbox")
-    text_coordinators(
-        organisation, say("call_back_text", organisation.language, organisation=organisation.name, link=link), now
-    )
+    text_coordinators(organisation, texts.CALL_BACK, now, link=link)
     return item
 
 
@@ -70,8 +69,10 @@ def look(item_id: int, now: datetime) -> None:
     set_timer(kind=TIMER, subject_id=item.pk, due_at=now + AGAIN, lane=Lane.ALARM)
 
 
-def text_coordinators(organisation: Organisation, words: str, now: datetime, *, but_not: Person | None = None) -> None:
-    """Text the coordinators who are on duty today, on their mobiles."""
+def text_coordinators(
+    organisation: Organisation, code: str, now: datetime, *, but_not: Person | None = None, **names: str
+) -> None:
+    """Text the coordinators who are on duty today, on their mobiles, each in their own language."""
     today = local_date(organisation, now)
     scopes = DutyShift.objects.filter(organisation=organisation).values_list("scope", flat=True).distinct()
     found = {on_duty(scope, today)["coordinator"] for scope in scopes.order_by("scope")} - {None, but_not}
@@ -86,7 +87,7 @@ def text_coordinators(organisation: Organisation, words: str, now: datetime, *, 
                     lane=Lane.ALARM,
                     host=HOST,
                     subject_id=0,
-                    body=words,
+                    body=texts.say(organisation, code, person.language, organisation=organisation.name, **names),
                     language=person.language,
                     expires_at=now + timedelta(hours=1),
                 )

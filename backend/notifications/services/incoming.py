@@ -15,13 +15,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from backend.events import claims, clock
 from backend.events.models import Lane
 from backend.events.nudge import nudge_on_commit
-from backend.notifications import registry
+from backend.notifications import registry, texts
 from backend.notifications.domain import keywords
 from backend.notifications.models import InboundText, InboxItem, Way
 from backend.notifications.registry import IncomingText, TextAnswer
 from backend.notifications.services import inbox, queueing
 from backend.notifications.services.reach import ForbiddenLine
-from backend.notifications.words import say
 from backend.people.domain.telephone import format_for_people, kind_of
 from backend.people.models import Organisation, Person
 from backend.people.selectors import contacts_with_number, people_with_number
@@ -139,7 +138,9 @@ def _nobody_understood(text: IncomingText, now: datetime) -> TextAnswer:
     recent = InboundText.objects.filter(
         line=text.line, done=True, rule="", received_at__gt=now - timedelta(hours=1)
     ).exclude(answer="")
-    words = say("not_understood", text.language, phone=format_for_people(text.organisation.duty_phone))
+    words = texts.say(
+        text.organisation, texts.NOT_UNDERSTOOD, text.language, phone=format_for_people(text.organisation.duty_phone)
+    )
     return TextAnswer(words if recent.count() < UNCLEAR_ANSWERS_AN_HOUR else "", for_a_person=True)
 
 

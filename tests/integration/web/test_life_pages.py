@@ -15,7 +15,7 @@ from backend.events import clock
 from backend.events.models import Timer
 from backend.incidents.models import Incident
 from backend.notifications.models import Message
-from backend.people.models import Consent, DutyShift
+from backend.people.models import Consent, DutyShift, PhoneNumber
 from backend.people.services import duty, registering
 from tests.integration.web import mornings
 from tests.integration.web.mornings import MONDAY, Morning
@@ -194,6 +194,20 @@ def test_a_pause_tells_the_members_and_ends_by_itself_without_missed_mornings(st
     assert (circle.status, circle.first_day) == ("active", until + timedelta(days=1))
     planning.plan(clock.now())
     assert not Round.objects.filter(circle=circle, date__gt=MONDAY.date(), date__lte=until).exists()
+
+
+def test_news_is_told_in_the_words_of_the_organisation(staff: Client, morning: Morning) -> None:
+    complete(morning)
+    own = "{circle} neemt even pauze. Groetjes!"
+    assert staff.post("/texts/circles.news.paused/nl/", {"words": own}).status_code == 302
+    own = "Kunt u op {day}? Antwoord JA {short}. {link}"
+    assert staff.post("/texts/circles.duty.asked/nl/", {"words": own}).status_code == 302
+    PhoneNumber.objects.create(person=morning.person("Riet"), e164="+31600001300", kind="mobile", position=2)
+    step(staff, morning, "pause", until="")
+    assert Message.objects.get(person=morning.person("Riet"), way="text").body == "De Linde neemt even pauze. Groetjes!"
+    morning.circle.refresh_from_db()
+    mornings.a_swap(morning)
+    assert Message.objects.get(line="+31600000101").body.startswith("Kunt u op ma 30 nov? Antwoord JA 30 nov. http")
 
 
 def test_a_pause_ends_by_itself_only_when_somebody_is_on_duty(staff: Client, morning: Morning) -> None:

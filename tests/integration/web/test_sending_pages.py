@@ -130,7 +130,7 @@ def test_own_words_are_used_and_words_that_cannot_serve_are_given_back_with_the_
     organisation.refresh_from_db()
     assert texts.words_of(organisation, "incidents.alert", "nl") == "Kom gauw, {reason}: {link} ş"
     page = staff.get("/texts/").content.decode()
-    assert "2 segmenten, vanwege ‘ş’" in page
+    assert "2 sms-delen, vanwege ‘ş’" in page
     staff.post(address, {"words": ""})
     organisation.refresh_from_db()
     assert texts.words_of(organisation, "incidents.alert", "nl").startswith("{label}: {reason}.")

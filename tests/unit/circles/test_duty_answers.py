@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.circles.scripts.duty.answers import days_meant, names_a_day
-from backend.circles.scripts.duty.words import gaps_text
+from backend.circles.scripts.duty.words import gaps_named
 from backend.notifications.domain.keywords import plain
 
 TODAY = date(2026, 11, 30)
@@ -47,6 +47,4 @@ def test_no_text_breaks_it(text: str) -> None:
 
 def test_a_long_list_of_gaps_is_cut_short_in_a_text() -> None:
     days = [date(2026, 12, day) for day in range(1, 8)]
-    assert gaps_text({"De Linde": days}, link="L", language="nl") == (
-        "Rooster: De Linde op di 1 dec, wo 2 dec, do 3 dec, vr 4 dec en nog 3 dagen heeft nog niemand dienst. Kijk op L"
-    )
+    assert gaps_named({"De Linde": days}, "nl") == "De Linde op di 1 dec, wo 2 dec, do 3 dec, vr 4 dec en nog 3 dagen"

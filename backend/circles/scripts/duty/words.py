@@ -95,7 +95,7 @@ def listed(parts: Iterable[str], language: str, *, by: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {say(by, language)} {parts[-1]}"
 
 
-def gaps_text(gaps: dict[str, list[date]], *, link: str, language: str) -> str:
+def gaps_named(gaps: dict[str, list[date]], language: str) -> str:
     """Which circles have nobody on which days: `gaps` are local dates by the circle's name."""
     sentences = []
     for circle, days in gaps.items():
@@ -103,4 +103,4 @@ def gaps_text(gaps: dict[str, list[date]], *, link: str, language: str) -> str:
         if len(days) > DAYS_AT_MOST:
             named.append(say("more", language, count=len(days) - DAYS_AT_MOST))
         sentences.append(say("gap", language, circle=circle, days=listed(named, language)))
-    return say("gaps", language, gaps="; ".join(sentences), link=link)
+    return "; ".join(sentences)
