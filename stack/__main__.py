@@ -208,9 +208,10 @@ def _database(compose: str, *, start: bool) -> Iterator[backup.Database]:
     if compose:
         yield backup.in_compose(compose)
         return
-    running.adopt_environment(os.environ)
-    if "DATABASE_URL" in os.environ and not (start and running.ADDRESSES.exists()):
-        yield backup.at_address(os.environ["DATABASE_URL"])
+    if not start:
+        running.adopt_environment(os.environ)
+    if url := os.environ.get("DATABASE_URL"):
+        yield backup.at_address(url)
         return
     from stack.services import Postgres  # noqa: PLC0415 -- see above
 

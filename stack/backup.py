@@ -123,7 +123,7 @@ def restore(
     """Put a backup into the database. All of it or nothing.
 
     One that holds tables is left alone unless `force` is given; then it is kept beside the restored one under another
-    name. Raises StackError.
+    name. The two change names at once: whatever fails, there is a database of that name. Raises StackError.
     """
     if not file.is_file():
         raise StackError(f"There is no backup {file}.")
@@ -153,16 +153,18 @@ def _put_in(database: Database, file: Path, *, force: bool, tell: Callable[[str]
     stamp = time.strftime("%Y%m%d_%H%M%S", time.gmtime())
     fresh, before = f"{database.name}_new_{stamp}", f"{database.name}_before_{stamp}"
     database.ask(f'CREATE DATABASE "{fresh}"', database="postgres")
-    try:
-        _fill(database, fresh, file)
-    except StackError:
-        database.ask(f'DROP DATABASE "{fresh}"', database="postgres")
-        raise
     # Whoever is still connected would keep the old one under its name; they find the restored one when they reconnect.
     ends = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = "
-    database.ask(f"{ends}'{database.name}'", database="postgres")
-    database.ask(f'ALTER DATABASE "{database.name}" RENAME TO "{before}"', database="postgres")
-    database.ask(f'ALTER DATABASE "{fresh}" RENAME TO "{database.name}"', database="postgres")
+    try:
+        _fill(database, fresh, file)
+        database.ask(f"{ends}'{database.name}'", database="postgres")
+        aside = f'ALTER DATABASE "{database.name}" RENAME TO "{before}"'
+        into_its_place = f'ALTER DATABASE "{fresh}" RENAME TO "{database.name}"'
+        # Sent together, the two are one transaction.
+        database.ask(f"{aside}; {into_its_place}", database="postgres")
+    except StackError:
+        database.ask(f'DROP DATABASE IF EXISTS "{fresh}" WITH (FORCE)', database="postgres")
+        raise
     tell(f"What was there is kept as {before}; drop it when it is not needed any more.")
 
 

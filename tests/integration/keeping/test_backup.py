@@ -18,11 +18,13 @@ from backend.circles.models import Round
 from backend.events.models import Timer
 from backend.incidents.models import Incident
 from backend.notifications.models import Attempt, Message
-from stack import backup
+from stack import __main__ as commands
+from stack import backup, running
 from stack.errors import StackError
 from stack.place import installed_tool
 from stack.services import Postgres
 from stack.settings import ROOT
+from tests.support.races import at_once, wait_until
 from tests.support.story import ANNEKE, ANSWERS, BRAM, Story
 
 
@@ -145,6 +147,46 @@ def test_a_broken_file_loses_nothing(elsewhere: Postgres, tmp_path: Path) -> Non
     file.write_text("no backup at all")
     with pytest.raises(StackError, match="is no backup, or an encrypted one"):
         backup.restore(target, file, tell=print)
+
+
+def test_when_the_two_cannot_change_names_the_one_there_was_keeps_its_own(elsewhere: Postgres, tmp_path: Path) -> None:
+    """Somebody has connected to the new one before it has its name: it cannot be renamed, and goes."""
+    target = backup.at_address(elsewhere.url)
+    target.ask("CREATE TABLE fact (text text); INSERT INTO fact VALUES ('as it was')")
+    file = backup.back_up(target, tmp_path / "rondje.dump")
+    target.ask("UPDATE fact SET text = 'newer'")
+    connected: list[psycopg.Connection] = []
+
+    def connect() -> None:
+        postgres = psycopg.conninfo.make_conninfo(elsewhere.url, dbname="postgres")
+        with psycopg.connect(postgres, autocommit=True) as looking:
+            found = "SELECT datname FROM pg_database WHERE datname LIKE '%\\_new\\_%'"
+            wait_until(lambda: looking.execute(found).fetchone())
+            (name,) = looking.execute(found).fetchone()
+        connected.append(psycopg.connect(elsewhere.url, dbname=name))
+
+    def restore() -> None:
+        backup.restore(target, file, force=True, tell=print)
+
+    failed, _ = at_once(restore, connect)
+
+    assert isinstance(failed, StackError) and "is being accessed by other users" in str(failed)
+    assert target.ask("SELECT text FROM fact") == "newer"
+    assert target.ask("SELECT string_agg(datname, ' ') FROM pg_database WHERE datname ~ '_(new|before)_'") == ""
+    for one in connected:
+        one.close()
+
+
+def test_a_database_that_was_named_is_the_one_also_beside_a_running_town(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`DATABASE_URL=… make restore` while `make run` runs: not its database, which would be overwritten."""
+    monkeypatch.setattr(running, "ADDRESSES", tmp_path / "running.json")
+    running.announce({"DATABASE_URL": "postgresql://town@/town", "REDIS_URL": ""}, running.ADDRESSES)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://rondje@db.example/kring")
+    for start in (True, False):
+        with commands._database("", start=start) as database:
+            assert database.name == "kring"
 
 
 def test_a_server_that_does_not_answer_leaves_no_file_behind(tmp_path: Path) -> None:
