@@ -26,9 +26,9 @@ class Periods:
     sightings: int = 90
     """When somebody was seen well. The latest one stays."""
     absences: int = 365
-    """After the last day away."""
+    """After the last day away. Duties of one day, and their swaps, after that day."""
     cases: int = 730
-    """Closed incidents with their timelines, mornings with their seats, and events. Figures stay."""
+    """Closed incidents with their timelines, mornings with their seats and lists, and events. Figures stay."""
 
     def __post_init__(self) -> None:
         for name, days in asdict(self).items():

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from backend.circles.models import Leg, Round, Seat
+from backend.circles.models import Leg, PaperList, Round, Seat
 from backend.common.clock import real_now
 from backend.common.errors import RondjeError
 from backend.events.models import Delivery, Event
@@ -19,7 +19,7 @@ from backend.keeping.domain.periods import Periods
 from backend.keeping.models import Purge
 from backend.keeping.services import figures
 from backend.notifications.models import Attempt, InboundText, InboxItem, Message
-from backend.people.models import Absence, Organisation, Sighting
+from backend.people.models import Absence, DutyLink, DutyShift, DutySwap, Organisation, Sighting
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,8 @@ class Kind:
 def purge(now: datetime) -> list[Purge]:
     """Count what is over, and remove what every organisation has kept for long enough; returns what was removed.
 
-    `now` is UTC on the product's clock. An organisation whose settings make no sense is left alone, and logged.
+    `now` is UTC on the product's clock. An organisation whose settings make no sense, or whose rows cannot be counted,
+    is left alone and logged; so is a kind of rows that cannot be removed. Nobody else waits for it.
     """
     done: list[Purge] = []
     for organisation in Organisation.objects.order_by("pk"):
@@ -52,6 +53,8 @@ def purge(now: datetime) -> list[Purge]:
             done += _purge_organisation(organisation, now)
         except RondjeError as error:
             log.error("Nothing of organisation %s was purged: %s", organisation.pk, error.message)
+        except Exception:
+            log.exception("Nothing of organisation %s was purged.", organisation.pk)
     done += _purge_what_belongs_to_nobody(now)
     return done
 
@@ -61,7 +64,11 @@ def _purge_organisation(organisation: Organisation, now: datetime) -> Iterator[P
     counted_until = figures.count_up_to(organisation, now)
     for kind in KINDS:
         limit = periods.limit(kind.period, now=now, counted_until=counted_until)
-        rows = _in_batches(kind.rows(organisation, limit), kind.blank)
+        try:
+            rows = _in_batches(kind.rows(organisation, limit), kind.blank)
+        except Exception:
+            log.exception("Of organisation %s no %s could be purged.", organisation.pk, kind.name)
+            continue
         if rows:
             yield Purge.objects.create(
                 organisation=organisation, kind=kind.name, rows=rows, older_than=limit, ran_at=now
@@ -161,6 +168,24 @@ def _absences(organisation: Organisation, limit: datetime) -> "QuerySet[Absence]
     return Absence.objects.filter(over, person__organisation=organisation)
 
 
+def _duty_links(organisation: Organisation, limit: datetime) -> "QuerySet[DutyLink]":
+    return DutyLink.objects.filter(person__organisation=organisation, expires_at__lt=limit)
+
+
+def _duties_of_one_day(organisation: Organisation, limit: datetime) -> "QuerySet[DutyShift]":
+    """Those of a weekday are the roster, which has no end."""
+    return DutyShift.objects.filter(organisation=organisation, date__lt=limit.date())
+
+
+def _swaps(organisation: Organisation, limit: datetime) -> "QuerySet[DutySwap]":
+    over = DutySwap.objects.filter(organisation=organisation, date__lt=limit.date())
+    return over.exclude(state=DutySwap.State.OPEN)
+
+
+def _paper_lists(organisation: Organisation, limit: datetime) -> "QuerySet[PaperList]":
+    return PaperList.objects.filter(circle__organisation=organisation, date__lt=limit.date())
+
+
 def _rounds(organisation: Organisation, limit: datetime) -> "QuerySet[Round]":
     in_a_case = Seat.objects.filter(round=OuterRef("pk"), incident__in=_open_incidents(organisation))
     closed = Round.with_practice.filter(
@@ -198,10 +223,14 @@ KINDS = (
     Kind("inbox", "texts", _inbox),
     Kind("texts to us", "texts", _inbound_texts),
     Kind("links", "links", _links),
+    Kind("links to duties", "links", _duty_links),
     Kind("sightings", "sightings", _sightings),
     Kind("absences", "absences", _absences),
+    Kind("duties of one day", "absences", _duties_of_one_day),
+    Kind("swapped duties", "absences", _swaps),
     Kind("mornings", "cases", _rounds),
     Kind("cases", "cases", _incidents),
+    Kind("lists on paper", "cases", _paper_lists),
     Kind("events", "cases", _events),
 )
 """In this order: a morning goes before the cases that its seats point to."""

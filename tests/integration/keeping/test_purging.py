@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 
-from backend.circles.models import Leg, Round, Seat
+from backend.circles.models import Leg, PaperList, Round, Seat
+from backend.circles.selectors.settings import scope_of
 from backend.common.actors import user
 from backend.events import clock
 from backend.events.models import Event
@@ -17,7 +18,8 @@ from backend.incidents.services import claiming, closing
 from backend.keeping.models import MonthlyFigure, Purge
 from backend.keeping.services import purging
 from backend.notifications.models import Attempt, Message
-from backend.people.models import Organisation, Sighting
+from backend.people.models import DutyLink, DutyShift, DutySwap, Organisation, Sighting
+from backend.people.services import duty, duty_links
 from backend.people.services.sightings import saw
 from tests.integration.web import mornings
 from tests.integration.web.mornings import Morning
@@ -144,11 +146,53 @@ def test_an_organisation_keeps_less_and_a_broken_setting_harms_only_itself(morni
     out = StringIO()
     call_command("keep_days", "welzijn", "calls=3", stdout=out)
     assert "calls          3 days" in out.getvalue()
-    other = mornings.an_organisation("anders", "Samen West")
-    Organisation.objects.filter(pk=other.pk).update(settings={"keep_days": {"calls": "ever"}})
+    Organisation.objects.create(pk=-1, slug="anders", name="Samen West", settings={"keep_days": {"calls": "ever"}})
     assert "legs" in removed(4)
     with pytest.raises(CommandError, match=r"write it as calls=14"):
         call_command("keep_days", "welzijn", "calls=some")
+
+
+def test_one_that_cannot_even_be_counted_harms_only_itself(morning: Morning, caplog: pytest.LogCaptureFixture) -> None:
+    """It comes first in the order, so that everybody would wait for it."""
+    Organisation.objects.create(pk=-1, slug="anders", name="Samen West", timezone="Mars/Olympus_Mons")
+    assert "legs" in removed(31)
+    assert "Nothing of organisation -1 was purged." in caplog.text
+
+
+def test_a_kind_that_cannot_be_removed_does_not_hold_up_the_others(
+    morning: Morning, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The database refuses to let a leg go, whatever the reason."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION refuse() RETURNS trigger AS $$ BEGIN RAISE 'no'; END $$ LANGUAGE plpgsql; "
+            "CREATE TRIGGER refuse BEFORE DELETE ON circles_leg FOR EACH ROW EXECUTE FUNCTION refuse()"
+        )
+    found = removed(31)
+    assert "legs" not in found and "links" in found
+    assert f"Of organisation {morning.organisation.pk} no legs could be purged." in caplog.text
+
+
+def test_duties_of_a_day_and_their_swaps_links_and_lists_go_and_the_roster_stays(morning: Morning) -> None:
+    roster = set(DutyShift.objects.values_list("pk", flat=True))
+    swap = mornings.a_swap(morning)
+    duty_links.make(morning.volunteer, clock.now())
+    duty.put_on_duty(
+        person=morning.volunteer,
+        scope=scope_of(morning.circle),
+        rank=DutyShift.Rank.BACKUP,
+        day=mornings.MONDAY.date(),
+    )
+    PaperList.objects.create(circle=morning.circle, date=mornings.MONDAY.date(), reason="evening", made_at=clock.now())
+
+    assert "swapped duties" not in removed(400), "nobody has taken it yet, nor has it lapsed"
+    DutySwap.objects.update(state=DutySwap.State.LAPSED, ended_at=clock.now())
+    assert removed(400) == {"swapped duties": 1}
+    assert "lists on paper" in removed(731)
+
+    assert not DutySwap.objects.filter(pk=swap.pk).exists()
+    assert (DutyLink.objects.count(), PaperList.objects.count()) == (0, 0)
+    assert set(DutyShift.objects.values_list("pk", flat=True)) == roster
 
 
 def test_what_was_purged_when_is_written_down(morning: Morning) -> None:
