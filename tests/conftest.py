@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from simulator.client import Town
-from tests.support import profiles
+from tests.support import profiles, still_clock
 from tests.support.story import Story
 
 SIMULATOR_SID = "AC" + "0" * 24 + "51a1a70c"
@@ -82,9 +82,10 @@ def story(
     went on from, unless the story says that it may (`told.may_fail`).
     """
     town = Town(simulator_url)
-    told = Story(town=town, public_url=carrier_settings)
-    town._step = told.step
-    yield told
+    with still_clock.remembered():
+        told = Story(town=town, public_url=carrier_settings)
+        town._step = told.step
+        yield told
     failures = [record.getMessage() for record in caplog.get_records("call") if record.exc_info]
     assert told.may_fail or not failures, failures
     town.no_unexpected()

@@ -7,10 +7,10 @@ that hours pass in seconds and nothing depends on how fast the machine is.
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet, Value
 
 from backend.circles.domain.call_list.entries import ContactEntry, MemberEntry, PhoneEntry
 from backend.circles.domain.modes import Mode
@@ -18,7 +18,7 @@ from backend.circles.models import Membership, Round, Seat
 from backend.circles.selectors.settings import scope_of
 from backend.circles.services import membership, planning, watchdog
 from backend.events import clock
-from backend.events.models import Delivery, Timer
+from backend.events.models import Delivery, Lane, Leased, Timer
 from backend.incidents.models import Incident, Step
 from backend.notifications.models import Attempt, Callback, InboundText, Letter, Message
 from backend.people.domain.telephone import kind_of
@@ -26,6 +26,8 @@ from backend.people.models import DutyShift, Person
 from backend.people.services import duty, registering
 from simulator.client import Entry, Town
 from worker import lanes
+
+Row = TypeVar("Row", bound=Leased)
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 MONDAY = datetime(2026, 11, 23, 8, 25, tzinfo=AMSTERDAM)
@@ -126,20 +128,22 @@ class Story:
     def rest(self) -> None:
         """Let product and town do all that is due at this moment."""
         for _again in range(200):
-            if self._is_due():
-                for lane in ("alarm", "live", "notice", "bulk"):
-                    lanes.look(lane)
-                self._watch()
+            for lane in self._due_lanes():
+                lanes.look(lane)
+            self._watch()
             self.town.advance_to(clock.now().timestamp())
-            if not self._is_due():
+            if not self._due_lanes() and not self._is_to_watch():
                 return
         raise AssertionError("The story does not come to rest.")
 
     def _watch(self) -> None:
         """What the watchdog does, in a story in which it is at work."""
-        if self.watched and clock.now() >= self.watch_at:
+        if self._is_to_watch():
             watchdog.watch(clock.now())
             self.watch_at = clock.now() + WATCH_EVERY
+
+    def _is_to_watch(self) -> bool:
+        return self.watched and clock.now() >= self.watch_at
 
     def step(self, _town: Town | None = None) -> None:
         """Move to whatever is due next, for expectations that wait."""
@@ -156,29 +160,19 @@ class Story:
 
     def next_due(self) -> datetime | None:
         """When something is due next, in the product or in the town."""
-        dues = [moment for moment in self._dues() if moment is not None]
+        dues = [due for _lane, due in _dues()]
+        if self.watched:
+            dues.append(self.watch_at)
         in_town = self.town.clock()["next_due"]
         if in_town is not None:
             # The town counts in floats: without the microsecond we might stop just short of what is due.
             dues.append(datetime.fromtimestamp(in_town, UTC) + timedelta(microseconds=1))
         return min((max(due, clock.now()) for due in dues), default=None)
 
-    def _dues(self) -> list[datetime | None]:
-        return [
-            self.watch_at if self.watched else None,
-            Timer.objects.aggregate(due=Min("due_at"))["due"],
-            Delivery.objects.filter(done=False).aggregate(due=Min("due_at"))["due"],
-            Callback.objects.filter(done=False).aggregate(due=Min("due_at"))["due"],
-            InboundText.objects.filter(done=False).aggregate(due=Min("due_at"))["due"],
-            Message.objects.filter(state=Message.State.QUEUED).aggregate(due=Min("due_at"))["due"],
-            Letter.objects.filter(state=Letter.State.QUEUED).aggregate(due=Min("due_at"))["due"],
-            Attempt.objects.filter(state__in=Attempt.LIVE).aggregate(due=Min("look_at"))["due"],
-            Attempt.objects.filter(state=Attempt.State.IN_PROGRESS).aggregate(due=Min("move_at"))["due"],
-        ]
-
-    def _is_due(self) -> bool:
+    def _due_lanes(self) -> list[str]:
+        """The lanes in which something is due, the most urgent first: only those are looked at."""
         now = clock.now()
-        return any(due is not None and due <= now for due in self._dues())
+        return [lane for lane in Lane.values if lane in {one for one, due in _dues() if due <= now}]
 
     @property
     def round(self) -> Round:
@@ -239,6 +233,26 @@ class Story:
     def texts(self, name: str) -> list[str]:
         """The texts that a resident received."""
         return [str(entry["text"]) for entry in self.journal_of("text_received", name)]
+
+
+def _dues() -> list[tuple[str, datetime]]:
+    """What is due next in each lane, of every kind of row, in one query: a story asks at every step."""
+    to_look_at = Attempt.objects.filter(state__in=Attempt.LIVE)
+    to_move = Attempt.objects.filter(state=Attempt.State.IN_PROGRESS)
+    rows: list[QuerySet[Any, Any]] = [
+        _by_lane(Delivery.objects.filter(done=False)),
+        _by_lane(Callback.objects.filter(done=False)),
+        _by_lane(InboundText.objects.filter(done=False)),
+        _by_lane(Message.objects.filter(state=Message.State.QUEUED)),
+        _by_lane(Letter.objects.filter(state=Letter.State.QUEUED)),
+        to_look_at.values_list(Value(Lane.LIVE), Min("look_at")),
+        to_move.values_list(Value(Lane.LIVE), Min("move_at")),
+    ]
+    return [(lane, due) for lane, due in _by_lane(Timer.objects.all()).union(*rows, all=True) if due is not None]
+
+
+def _by_lane(rows: "QuerySet[Row]") -> "QuerySet[Any, Any]":
+    return rows.order_by().values("lane").annotate(due=Min("due_at")).values_list("lane", "due")
 
 
 def _wall_time(entry: Entry) -> str:
