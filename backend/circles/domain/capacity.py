@@ -1,8 +1,9 @@
 """Whether the carrier account can carry the mornings that are planned, and how starts are spread when it cannot. Pure.
 
 Counted from the code: a round of n members asks the carrier for n + 1 calls of its own (the volunteer, then each member
-as caller, or each member once); whoever they are joined to is a dialled leg, outside the calls per second but one of
-the calls at once. Circles on own telephones ask for none.
+as caller, or each member once; then the volunteer again at the close, which the reserve carries). Where the one they
+are joined to is dialled, that leg is outside the calls per second, but one of the calls at once. Circles on own
+telephones ask for none.
 """
 
 from collections import Counter

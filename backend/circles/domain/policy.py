@@ -34,9 +34,9 @@ class MorningPolicy:
 
     Source: domain text, Telefooncirkel. Retries count from the first miss. `star_by`: who rings the members of a star,
     "platform" or "volunteer". `own_phone_begins`: who begins a ring of own telephones, "volunteer" or "first" (member).
-    `joining` says how two members come to
-    talk: `one_ring` (each is rung once, and stays on the line to be joined to the next) or `dialled` (each caller is
-    rung, and the other one is dialled in that call; a member's telephone rings twice a morning).
+    `joining` says how two members come to talk: `one_ring` (each is rung once, and stays on the line to be joined to
+    the next) or `dialled` (each caller is rung, and the other one is dialled in that call; a member's telephone rings
+    twice a morning).
     """
 
     retry_after_minutes: tuple[int, ...] = (3, 8)
@@ -55,7 +55,7 @@ class MorningPolicy:
     spread_minutes: int = 15
     star_by: str = "platform"
     own_phone_begins: str = "volunteer"
-    joining: str = "dialled"
+    joining: str = ONE_RING
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "retry_after_minutes", tuple(self.retry_after_minutes))

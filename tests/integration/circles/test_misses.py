@@ -1,7 +1,13 @@
-"""Members who do not answer: rung again by the policy while the chain goes on, then people go and look."""
+"""Members who do not answer: rung again by the policy while the chain goes on, then people go and look.
+
+What a caller does next depends on how two members come to talk. Where it matters a story says `dialled`, and its
+counterpart for one ring a morning is in `test_one_ring`.
+"""
 
 from datetime import datetime, timedelta
 
+from backend.circles.domain.modes import Mode
+from backend.circles.domain.policy import DIALLED
 from backend.circles.models import Membership
 from tests.support.story import ANNEKE, ANSWERS, Story
 
@@ -19,7 +25,13 @@ def four(story: Story, **habits: list[object]) -> None:
     story.start()
 
 
+def dialled(story: Story) -> None:
+    """Each caller is rung, and the other one is dialled in that call."""
+    story.goes_round(Mode.BRIDGED, joining=DIALLED)
+
+
 def test_silent_member_is_rung_again_after_3_and_8_minutes_then_somebody_goes_to_look(story: Story) -> None:
+    dialled(story)
     four(story, truus=["no_answer"], anneke=[ANSWERS, ANSWERS, CLAIMS])
     story.run(until="09:00")
     assert story.standings() == {"Riet": "well", "Halil": "well", "Truus": "incident", "Sjef": "well"}
@@ -31,6 +43,7 @@ def test_silent_member_is_rung_again_after_3_and_8_minutes_then_somebody_goes_to
 
 
 def test_chain_goes_on_past_a_silent_member_in_the_same_call(story: Story) -> None:
+    dialled(story)
     four(story, halil=["no_answer", ANSWERS])
     story.run(until="09:00")
     assert story.round.closed_how == "received"
@@ -83,6 +96,7 @@ def test_the_other_number_is_tried_next(story: Story) -> None:
 
 def test_nobody_is_skipped_because_their_caller_is_missing(story: Story) -> None:
     """Halil answers as callee, but not when he is to ring Truus: he stays well, and Riet reaches Truus."""
+    dialled(story)
     four(story, halil=[ANSWERS, "no_answer"])
     story.run(until="09:00")
     assert story.standings() == {"Riet": "well", "Halil": "well", "Truus": "well", "Sjef": "well"}

@@ -18,14 +18,6 @@ LIFTS = {"pick_up": 5, "press": "1"}
 CLAIMS = {"pick_up": 4, "on": [{"hears": "Neemt u dit op u", "press": "1"}], "press": "1", "talk": 30}
 
 
-@pytest.fixture
-def story(story: Story) -> Story:
-    """A circle whose members are rung once."""
-    story.circle.policy = {"morning": {"joining": "one_ring"}}
-    story.circle.save()
-    return story
-
-
 def four(story: Story, **habits: list[object]) -> None:
     """A circle of four with a ladder; who has no habits here answers and stays on the line."""
     story.ladder()
@@ -88,9 +80,36 @@ def test_who_hangs_up_during_the_talk_is_rung_again_as_caller(story: Story) -> N
     assert "Halil wil u spreken" in story.heard("truus")
 
 
-def test_a_silent_member_is_passed_in_the_same_call_and_searched_for(story: Story) -> None:
+def test_who_hangs_up_and_cannot_be_found_again_stays_well_and_the_one_before_reaches_the_next(story: Story) -> None:
+    """Nobody is skipped because their caller is missing: Halil is rung again in vain, and Riet rings Truus."""
+    hangs_up = {**LIFTS, "on": [{"hears": "Blijf aan de lijn", "hang_up": True, "after": 1}]}
+    four(story, halil=[hangs_up, "no_answer"])
+    story.run(until="09:00")
+    assert story.standings() == EVERYONE_WELL
+    assert "Riet wil u spreken" in story.heard("truus")
+    assert "Truus wil u spreken" in story.heard("sjef")
+    assert rings(story) == {"riet": 2, "halil": 2, "truus": 1, "sjef": 1, "anneke": 2}
+    assert story.round.closed_how == "received"
+
+
+def test_the_chain_goes_on_past_a_silent_member_who_is_found_by_the_platform(story: Story) -> None:
+    """Riet waits for 35 seconds while Halil's telephone rings, and is joined to Truus in the same call."""
+    four(story, halil=["no_answer", ANSWERS])
+    story.run(until="09:00")
+    assert "Halil neemt niet op. Wij bellen Halil straks opnieuw." in story.heard("riet")
+    assert "Riet wil u spreken" in story.heard("truus")
+    assert story.rings("halil") == ["08:31:35", "08:35:10"], "the second time three minutes after the miss"
+    assert "08:32:10" < story.rings("truus")[0] < "08:32:50", "as soon as Riet has chosen to go on"
+    assert rings(story) == {"riet": 1, "halil": 2, "truus": 1, "sjef": 1, "anneke": 2}
+    assert story.standings() == EVERYONE_WELL
+    assert story.incidents() == []
+
+
+def test_a_silent_member_is_passed_in_the_same_call_and_searched_for_after_3_and_8_minutes(story: Story) -> None:
+    """Rung six seconds after Halil's talk, and for 35 seconds; the tries after that count from the first miss."""
     four(story, truus=["no_answer"], anneke=[ANSWERS, ANSWERS, CLAIMS])
     story.run(until="09:00")
+    assert story.rings("truus") == ["08:32:50", "08:36:25", "08:41:25"]
     assert "Truus neemt niet op. Wij bellen Truus straks opnieuw." in story.heard("halil")
     assert "Halil wil u spreken" in story.heard("sjef")
     assert rings(story) == {"riet": 1, "halil": 1, "truus": 3, "sjef": 1, "anneke": 3}

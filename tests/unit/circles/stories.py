@@ -8,7 +8,7 @@ from typing import Any
 
 from backend.circles.domain import schedule
 from backend.circles.domain.morning import Member, Morning, Role, Standing, Volunteer
-from backend.circles.domain.policy import MorningPolicy
+from backend.circles.domain.policy import DIALLED, MorningPolicy
 from tests.unit.circles.driver import START, Driver
 from tests.unit.circles.town import Told
 
@@ -17,16 +17,20 @@ ROUND = ["0 → 1", "1 → 2", "2 → 3", "3 → 4", "4 → 0"]
 
 
 def circle(size: int = 4, *, volunteer: bool = True, **changed: Any) -> Morning:
-    """A circle in which everyone has a line; `m2={"can_ring": False}` changes the second member."""
+    """A circle in which everyone has a line; `m2={"can_ring": False}` changes the second member.
+
+    Each caller is rung, and the other one is dialled in that call; one ring a morning is in `test_one_ring_mornings`.
+    """
     members = tuple(
         replace(Member(key=key, lines=(f"+3113000000{key}",)), **changed.get(f"m{key}", {}))
         for key in range(1, size + 1)
     )
     expected = sum(member.standing is Standing.EXPECTED for member in members)
+    policy = MorningPolicy(joining=DIALLED)
     return Morning(
-        policy=MorningPolicy(),
+        policy=policy,
         started_at=START,
-        deadline_at=schedule.deadline(START, expected=expected, policy=MorningPolicy()),
+        deadline_at=schedule.deadline(START, expected=expected, policy=policy),
         members=members,
         volunteer=Volunteer(lines=("+31600000100",) if volunteer else ()),
     )

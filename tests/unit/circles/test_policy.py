@@ -19,6 +19,11 @@ def test_the_defaults_of_the_domain_text() -> None:
     assert (policy.late_until, policy.max_members) == ("10:30", 15)
 
 
+def test_each_member_is_rung_once_unless_another_way_is_chosen() -> None:
+    assert MorningPolicy().joining == "one_ring"
+    assert MorningPolicy.of({"joining": "dialled"}).joining == "dialled"
+
+
 def test_the_circle_goes_before_the_organisation() -> None:
     policy = MorningPolicy.of({"leg_minutes": 4, "slack_minutes": 20}, {"leg_minutes": 2})
     assert (policy.leg_minutes, policy.slack_minutes, policy.retry_after_minutes) == (2, 20, (3, 8))
