@@ -1,199 +1,310 @@
-"""Tries docker-compose.yml for real with podman-compose: build, a morning, every service stopped and started again.
+"""Tries docker-compose.yml for real with podman-compose: build, mornings, and all that can happen to a service.
 
     make compose-trial
 
-Not part of `make test`: it needs Podman, root, the three base images and some ten minutes. Everything is made in a
-project of its own and removed at the end, its volumes included. The last line says whether it went well.
+Not part of `make test`: it needs Podman, podman-compose, root, the three base images and some half an hour. Everything
+is made in a project of its own and removed at the end, its volumes included (KEEP=1 leaves it). The last line says
+whether it went well; when it did not, what the doctor says and the ends of the logs come before it.
 """
 
-import json
 import os
 import secrets
-import subprocess
+import shutil
+import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-PROJECT = f"{ROOT.name}"
-WORKING = ("worker-alarm", "worker-live", "worker-notice", "worker-bulk", "drain", "beat", "heartbeat")
-SERVERS = ("postgres", "redis", "web", "simulator")
-MORNING_SECONDS = 420
-KEPT = "from backend.circles.models import Round; from backend.events.models import Event"
+from tests.compose.project import (
+    LISTENER,
+    Compose,
+    TrialFailed,
+    ask,
+    counts,
+    doctor,
+    eventually,
+    everything_is_at_work,
+    is_another,
+    is_healthy,
+    is_running,
+    last_words,
+    listen,
+    listen_no_more,
+    log_of,
+    manage,
+    pings,
+    process_of,
+    say,
+    tally,
+)
 
+WORKERS = ("worker-alarm", "worker-live", "worker-notice", "worker-bulk")
+WORKING = (*WORKERS, "drain", "beat", "heartbeat")
+SERVERS = ("redis", "web", "simulator", "postgres")
 
-def say(text: str) -> None:
-    sys.stdout.write(f"{time.strftime('%H:%M:%S')} {text}\n")
-    sys.stdout.flush()
+DIAGNOSES = {
+    "heartbeat": "The dead man's switch stands still.",
+    "worker-alarm": "The workers of the lane alarm stand still.",
+    "worker-live": "The workers of the lane live stand still.",
+    "worker-notice": "The workers of the lane notice stand still.",
+    "worker-bulk": "The workers of the lane bulk stand still.",
+    "drain": "The drain loop stands still.",
+    "beat": "Beat, broker or workers stand still.",
+    "redis": "The broker does not answer.",
+    "web": "Nobody answers at http://web:8000.",
+    "simulator": "The carrier does not answer as it should",
+    "postgres": "The database does not answer.",
+}
+"""What the doctor says while a service is stopped."""
 
+# Bounds, not what is usual: seconds on a machine that has other work.
+START_SECONDS = 300
+MORNING_SECONDS = 600
+NOTICED_SECONDS = 300
+PING_SECONDS = 180
 
-class Compose:
-    """The project, with its own environment file."""
-
-    def __init__(self, env_file: Path) -> None:
-        self._command = ["podman-compose", "--env-file", str(env_file), "--profile", "simulator"]
-
-    def __call__(self, *arguments: str, check: bool = True, timeout: float = 900) -> str:
-        done = subprocess.run(
-            [*self._command, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=timeout, check=False
+END_CASES = """
+from django.db import transaction
+from backend.common.actors import Actor
+from backend.events import clock
+from backend.incidents.models import Incident, Outcome
+from backend.incidents.services import claiming, closing
+for pk in Incident.objects.exclude(state=Incident.State.CLOSED).values_list("pk", flat=True):
+    with transaction.atomic():
+        case = claiming.locked(pk)
+        ended = Outcome.FOUND_WELL if case.members.exists() else Outcome.ARRANGED
+        closing.record_outcome(
+            case, member_id=None, outcome=ended, actor=Actor("system", "command"), name="trial", now=clock.now()
         )
-        if check and done.returncode:
-            raise SystemExit(
-                f"podman-compose {' '.join(arguments)} failed:\n{done.stdout[-3000:]}{done.stderr[-3000:]}"
-            )
-        return done.stdout
-
-    def up(self, *services: str) -> None:
-        self("up", "-d", "--no-deps", *services)
-
-    def manage(self, *arguments: str) -> str:
-        """`manage.py` in the web container."""
-        done = subprocess.run(
-            ["podman", "exec", f"{PROJECT}_web_1", "python", "manage.py", *arguments],
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-        return done.stdout if done.stdout else done.stderr
+        print("ended", case.kind, case.members.count())
+"""
 
 
-def eventually(what: str, fact: Callable[[], bool], within: float) -> None:
-    """Wait until something is true; end the trial when it does not become so."""
-    began = time.monotonic()
-    while not fact():
-        if time.monotonic() - began > within:
-            raise SystemExit(f"It did not happen within {within:.0f} s: {what}")
-        time.sleep(1)
-    say(f"{what} (after {time.monotonic() - began:.0f} s)")
-
-
-def is_healthy(service: str) -> bool:
-    """Podman has no timer for health checks here: they are run by us."""
-    check = ["podman", "healthcheck", "run", f"{PROJECT}_{service}_1"]
-    return subprocess.run(check, capture_output=True, timeout=60, check=False).returncode == 0
-
-
-def is_running(service: str) -> bool:
-    shown = subprocess.run(
-        ["podman", "inspect", "--format", "{{.State.Running}}", f"{PROJECT}_{service}_1"],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    return shown.stdout.strip() == "true"
-
-
-def tally(compose: Compose, *more: str) -> dict[str, int]:
-    """Where everybody is; empty while web or database do not answer."""
-    try:
-        found: dict[str, int] = json.loads(compose.manage("tally", "--json", *more).splitlines()[-1])
-    except (ValueError, IndexError):
-        return {}
-    return found
-
-
-def is_round(compose: Compose) -> bool:
-    counts = tally(compose)
-    ended = sum(counts.get(name, 0) for name in ("well", "excused", "incident_closed"))
-    return counts.get("expected", 0) > 0 and ended == counts["expected"]
-
-
-def everything_is_at_work(compose: Compose) -> bool:
-    return (
-        compose.manage("shell", "-c", "from backend.web.health import trouble; print('trouble:', trouble().value)")
-        .strip()
-        .endswith("trouble:")
-    )
-
-
-def number_of(compose: Compose, what: str) -> str:
-    return compose.manage("shell", "-c", f"{KEPT}; print('count', {what}.objects.count())").split("count")[-1].strip()
+def is_at_work(compose: Compose, *services: str) -> None:
+    """Start services and wait until they answer."""
+    compose.up(*services)
+    for service in services:
+        eventually(f"{service} is healthy", lambda: is_healthy(service), START_SECONDS)  # noqa: B023
 
 
 def start(compose: Compose) -> None:
-    """The servers, the tables, a morning about to begin, and then everybody who works on it."""
-    for service in ("postgres", "redis"):
-        compose.up(service)
-        eventually(f"{service} is healthy", lambda name=service: is_healthy(name), 90)  # type: ignore[misc]
+    """The servers, the tables, and the pages."""
+    is_at_work(compose, "postgres")
+    is_at_work(compose, "redis")
+    listen()
     compose.up("migrate")
-    eventually("the tables are made", lambda: not is_running("migrate"), 180)
-    compose.up("simulator", "web")
-    for service in ("simulator", "web"):
-        eventually(f"{service} is healthy", lambda name=service: is_healthy(name), 90)  # type: ignore[misc]
+    eventually("the tables are made", lambda: not is_running("migrate"), START_SECONDS)
+    is_at_work(compose, "simulator", "web")
 
 
 def begin_morning(compose: Compose) -> None:
-    say(compose.manage("start_demo").strip())
+    """A morning that is about to begin, and then everybody who works on it."""
+    say(manage("start_demo").strip())
     compose.up(*WORKING)
 
 
-def disturb(compose: Compose) -> None:
-    """Stop each service in mid-round and start it again."""
-    for service in (*WORKING, "redis", "web", "simulator", "postgres"):
-        compose("stop", "-t", "20", service)
-        say(f"{service} is stopped")
-        time.sleep(4)
+def has_begun() -> bool:
+    return tally().get("well", 0) > 0
+
+
+def everybody_is_accounted_for(which: str) -> None:
+    """Wait for the end of a morning. What only a person ends (a case about the carrier, say) is ended as one would."""
+    eventually(f"{which}: nobody is waited for any more", _nobody_is_waited_for, MORNING_SECONDS)
+    ended = manage("shell", "-v", "0", "-c", END_CASES).strip()
+    if ended:
+        say(f"A person recorded an outcome: {', '.join(ended.splitlines())}")
+    found = tally()
+    if found.get("well", 0) + found.get("excused", 0) + found.get("incident_closed", 0) != found.get("expected"):
+        raise TrialFailed(f"{which}: somebody is unaccounted for: {found}")
+    say(manage("tally").strip())
+
+
+def _nobody_is_waited_for() -> bool:
+    """Nobody is in progress, and the town's volunteer has had the time to end the case of the silent member."""
+    found = tally()
+    if not found.get("expected") or found["in_progress"]:
+        return False
+    open_cases = ask("SELECT count(*) FROM incidents_incident WHERE state <> 'closed' AND kind = 'no_answer'")
+    return open_cases == "0"
+
+
+def stop_each(compose: Compose) -> None:
+    """Stop each service until the doctor, in another container, says so in words, and start it again."""
+    for service in (*WORKING, *SERVERS):
+        where = "drain" if service in ("web", "heartbeat") else "web"
+        before = {name: process_of(name) for name in WORKERS}
+        compose.stop(service)
+        stopped = time.time()
+        said = DIAGNOSES[service]
+        eventually(f"{service} is stopped; the doctor: “{said}”", lambda: said in doctor(where), NOTICED_SECONDS)  # noqa: B023
+        if service == "drain":
+            no_ping_without(service, stopped)
+        if service == "beat":
+            the_deaf_are_replaced(before)
         compose("start", service)
-        eventually(f"{service} runs again", lambda name=service: is_running(name), 60)  # type: ignore[misc]
+        is_well_again(service, "is started again")
+    pings_arrive("with all of them the pings go on")
+
+
+def no_ping_without(service: str, stopped: float) -> None:
+    reason = "No ping: the drain loop stands still"
+    eventually(
+        f"no ping without {service}; the log says why", lambda: reason in log_of("heartbeat", stopped), PING_SECONDS
+    )
+
+
+def the_deaf_are_replaced(before: dict[str, int]) -> None:
+    """Without beat the workers hear nothing: each ends itself after a minute, and is started again."""
+    for name, process in before.items():
+        eventually(f"{name} heard nothing and was replaced", lambda: is_another(name, process), NOTICED_SECONDS)  # noqa: B023
+
+
+def kill_each() -> None:
+    """Kill the first process of each service; what starts it again is its restart policy."""
+    for service in (*WORKING, *SERVERS):
+        before = process_of(service)
+        os.kill(before, signal.SIGKILL)
+        eventually(f"{service} was killed and came back", lambda: is_another(service, before), START_SECONDS)  # noqa: B023
         if service in SERVERS:
-            eventually(f"{service} is healthy again", lambda name=service: is_healthy(name), 90)  # type: ignore[misc]
+            is_well_again(service, "is healthy again")
 
 
-def trial(compose: Compose) -> None:
+def is_well_again(service: str, what: str) -> None:
+    fact = is_healthy if service in SERVERS else is_running
+    eventually(f"{service} {what}", lambda: fact(service), START_SECONDS)
+
+
+def pings_arrive(what: str) -> None:
+    before = pings()
+    eventually(what, lambda: pings() > before, PING_SECONDS)
+
+
+def the_work_goes_on(when: str) -> None:
+    eventually(f"{when}: the doctor finds everything at work", everything_is_at_work, START_SECONDS)
+
+
+def reads_secrets_from_files() -> None:
+    """The key and the carrier's credentials of this trial lie in files already; now the database's password."""
+    password = ("RONDJE_DATABASE_PASSWORD=", "RONDJE_DATABASE_PASSWORD_FILE=/run/secrets/database_password")
+    if '"expected"' not in manage("tally", "--json", environment=password):
+        raise TrialFailed("The database's password could not be read from a file.")
+    say("Secret key, carrier's credentials and the database's password were read from files.")
+
+
+def down_and_up(compose: Compose) -> None:
+    """The containers are removed and made anew; what is on the volumes is kept."""
+    compose.stop(*WORKING, "web")
+    had = counts()
+    listen_no_more()
+    compose("down")
+    say("down; and up again")
+    start(compose)
+    if counts() != had:
+        raise TrialFailed(f"Data were lost: {had} before, {counts()} after.")
+    say(f"Still there: {had}.")
+
+
+def put_back(compose: Compose, directory: Path) -> None:
+    """A backup of all that is there, a loss, and the backup put in place."""
+    compose.stop(*WORKING, "web", "simulator")
+    had = counts()
+    compose.make("backup", f"FILE={directory}/trial.dump")
+    ask("TRUNCATE events_event, circles_round CASCADE")
+    say(f"There were {had}; after a loss: {counts()}")
+    compose.make("restore", f"FILE={directory}/trial.dump", "FORCE=1")
+    if counts() != had:
+        raise TrialFailed(f"The backup was not put back: {had} before, {counts()} after.")
+    say(f"Put back: {counts()}")
+    compose("start", "simulator", "web", *WORKING)
+
+
+def trial(compose: Compose, directory: Path) -> None:
     say("Building …")
     compose("build")
     start(compose)
     begin_morning(compose)
-    eventually("everything is at work", lambda: everything_is_at_work(compose), 90)
-    eventually("the first morning: everybody is accounted for", lambda: is_round(compose), MORNING_SECONDS)
-    say(compose.manage("tally"))
-    rounds, events = number_of(compose, "Round"), number_of(compose, "Event")
+    the_work_goes_on("at the start")
+    pings_arrive("a ping has arrived")
+    reads_secrets_from_files()
+    everybody_is_accounted_for("the first morning")
 
-    compose("down")
-    say("down; and up again")
-    start(compose)
-    kept = number_of(compose, "Round"), number_of(compose, "Event")
-    if kept != (rounds, events):
-        raise SystemExit(f"Data were lost: {rounds} rounds and {events} events before, {kept} after.")
-    say(f"All {rounds} rounds and {events} events are still there.")
-
+    down_and_up(compose)
     begin_morning(compose)
-    time.sleep(20)
-    disturb(compose)
-    eventually("everything is at work after all that", lambda: everything_is_at_work(compose), 120)
-    eventually("the second morning, disturbed: everybody is accounted for", lambda: is_round(compose), MORNING_SECONDS)
-    say(compose.manage("tally"))
+    eventually("the second morning has begun", has_begun, MORNING_SECONDS)
+    kill_each()
+    the_work_goes_on("after all these kills")
+    everybody_is_accounted_for("the second morning, each service killed")
+
+    compose.stop(*WORKING)
+    begin_morning(compose)
+    eventually("the third morning has begun", has_begun, MORNING_SECONDS)
+    stop_each(compose)
+    the_work_goes_on("after all these stops")
+    everybody_is_accounted_for("the third morning, each service stopped")
+
+    put_back(compose, directory)
+    the_work_goes_on("after the restore")
+    say(doctor().strip())
+
+
+def secret(directory: Path, name: str, value: str) -> str:
+    """Write a secret into a file; returns its path in the containers."""
+    file = directory / name
+    file.write_text(f"{value}\n")
+    os.chown(file, 10001, 10001)
+    file.chmod(0o400)
+    return f"/run/secrets/{name}"
+
+
+def write_environment(directory: Path) -> Path:
+    """The trial's `.env`. The password is not in a file only: the stand-in for Postgres knows no such name."""
+    files = directory / "secrets"
+    files.mkdir(mode=0o755)
+    password = secrets.token_urlsafe(24)
+    secret(files, "database_password", password)
+    file = directory / "trial.env"
+    file.touch(mode=0o600)
+    file.write_text(
+        f"RONDJE_SECRET_KEY_FILE={secret(files, 'secret_key', secrets.token_urlsafe(48))}\n"
+        f"POSTGRES_PASSWORD={password}\n"
+        f"TWILIO_ACCOUNT_SID_FILE={secret(files, 'sid', 'AC' + '0' * 24 + secrets.token_hex(4))}\n"
+        f"TWILIO_AUTH_TOKEN_FILE={secret(files, 'token', 'simulator-' + secrets.token_hex(16))}\n"
+        f"RONDJE_SECRETS={files}\n"
+        f"RONDJE_PING_URL=http://{LISTENER}:8200/\n"
+        "RONDJE_DEMO=1\n"
+        "RONDJE_CARRIER=simulator\n"
+        "RONDJE_CARRIER_URL=http://simulator:8100\n"
+        "RONDJE_PUBLIC_URL=http://web:8000\n"
+        "RONDJE_ALLOWED_HOSTS=web,localhost\n"
+        "RONDJE_EMAIL_URL=filemail:////tmp/mail\n"
+        "RONDJE_LISTEN=127.0.0.1:18000\n"
+        "SIMULATOR_LISTEN=127.0.0.1:18100\n"
+    )
+    return file
 
 
 def main() -> int:
-    with tempfile.TemporaryDirectory() as directory:
-        file = Path(directory) / "trial.env"
-        file.touch(mode=0o600)
-        file.write_text(
-            f"RONDJE_SECRET_KEY={secrets.token_urlsafe(48)}\n"
-            f"POSTGRES_PASSWORD={secrets.token_urlsafe(24)}\n"
-            f"TWILIO_ACCOUNT_SID=AC{'0' * 24}{secrets.token_hex(4)}\n"
-            f"TWILIO_AUTH_TOKEN=simulator-{secrets.token_hex(16)}\n"
-            f"RONDJE_SECRETS={directory}\n"
-            "RONDJE_DEMO=1\n"
-            "RONDJE_CARRIER=simulator\n"
-            "RONDJE_CARRIER_URL=http://simulator:8100\n"
-            "RONDJE_PUBLIC_URL=http://web:8000\n"
-            "RONDJE_ALLOWED_HOSTS=web,localhost\n"
-            "RONDJE_LISTEN=127.0.0.1:18000\n"
-            "SIMULATOR_LISTEN=127.0.0.1:18100\n"
-        )
-        compose = Compose(file)
+    began = time.monotonic()
+    directory = Path(tempfile.mkdtemp(prefix="rondje-trial-"))
+    try:
+        compose = Compose(write_environment(directory))
         try:
-            trial(compose)
+            trial(compose, directory)
+        except TrialFailed as failed:
+            say(f"{last_words((*SERVERS, *WORKING))}\n{failed}")
+            return 1
         finally:
             if os.environ.get("KEEP") != "1":
+                listen_no_more()
                 compose("down", "-v", check=False)
-    say("The compose file does what it should.")
+    except TrialFailed as failed:
+        say(str(failed))
+        return 1
+    finally:
+        if os.environ.get("KEEP") != "1":
+            shutil.rmtree(directory)
+    say(f"The compose file does what it should ({(time.monotonic() - began) / 60:.0f} minutes).")
     return 0
 
 
