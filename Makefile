@@ -11,12 +11,13 @@ BACKUP_OPTIONS = $(if $(COMPOSE),--compose "$(COMPOSE)") $(if $(BACKUP_KEY),--ke
 UV_COMPILE = $(VENV_PYTHON) -m uv pip compile --universal --generate-hashes --no-emit-index-url --python-version 3.11 --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test scenario services lint lock clean backup restore compose-trial
+.PHONY: help run test bench scenario services lint lock clean backup restore compose-trial
 
 help:
 	@echo "make run                  a town with a telephone circle, to watch in a browser (Ctrl-C stops it)"
 	@echo "make test                 all tests, from nothing     (ARGS='-k word' passes options to pytest)"
 	@echo "make scenario FILE=...    play one scenario file and print the accounting"
+	@echo "make bench                all measurements of bench/     (ARGS=bench/test_bus_plans.py for one)"
 	@echo "make services             only Postgres and Valkey, for development"
 	@echo "make lint                 style, types and import rules"
 	@echo "make lock                 renew requirements/*.txt from pyproject.toml"
@@ -42,6 +43,10 @@ services:
 	@"$(PYTHON)" -m stack.bootstrap run
 	@exec $(VENV_PYTHON) -m stack services
 
+bench:
+	@"$(PYTHON)" -m stack.bootstrap bench
+	@exec $(VENV_PYTHON) -m stack test $(if $(ARGS),$(ARGS),bench) -s
+
 lint:
 	@"$(PYTHON)" -m stack.bootstrap dev
 	@status=0; \
@@ -55,6 +60,7 @@ lock:
 	@"$(PYTHON)" -m stack.bootstrap dev
 	@$(UV_COMPILE) pyproject.toml --extra town -o requirements/run.txt
 	@$(UV_COMPILE) pyproject.toml --extra town --extra dev -o requirements/dev.txt
+	@$(UV_COMPILE) pyproject.toml --extra town --extra dev --extra bench -c requirements/dev.txt -o requirements/bench.txt
 	@$(UV_COMPILE) pyproject.toml -c requirements/run.txt -o requirements/product.txt
 	@$(UV_COMPILE) requirements/simulator.in -c requirements/run.txt -o requirements/simulator.txt
 	@echo "Renewed requirements/*.txt."

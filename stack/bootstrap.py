@@ -1,8 +1,8 @@
 """Makes the virtual environment that everything else runs in.
 
-`python3 -m stack.bootstrap run` installs what `make run` needs, `… dev` adds what tests and checks
-need. Standard library only, and parsable by older Pythons, because nothing is installed yet and the
-python3 of the machine may be too old: then a newer one on the PATH is used, or a sentence says so.
+`python3 -m stack.bootstrap run` installs what `make run` needs, `… dev` adds what tests and checks need, `… bench` what
+measurements compare with. Standard library only, and parsable by older Pythons, because nothing is installed yet and
+the python3 of the machine may be too old: then a newer one on the PATH is used, or a sentence says so.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from typing import IO, Any, NoReturn
 
 MINIMUM = (3, 11)
 _NEWER = ("python3.11", "python3.12", "python3.13", "python3.14")
-# Which locks make a profile complete: dev.txt holds everything that run.txt holds.
-_SATISFIED_BY = {"run": ("run", "dev"), "dev": ("dev",)}
+# Which locks make a profile complete: dev.txt holds everything that run.txt holds, bench.txt what dev.txt holds.
+_SATISFIED_BY = {"run": ("run", "dev", "bench"), "dev": ("dev", "bench"), "bench": ("bench",)}
 _PLAIN_EVERY_SECONDS = 3.0
 _SHOWN_LINES = 15
 
@@ -67,7 +67,8 @@ def is_complete(checkout: Checkout, profile: str) -> bool:
     if stamp is None or not _is_usable(checkout, stamp):
         return False
     installed = stamp.get("locks", {})
-    return any(installed.get(lock) == checkout.digest(lock) for lock in _SATISFIED_BY[profile])
+    candidates = [lock for lock in _SATISFIED_BY[profile] if lock in installed]
+    return any(installed[lock] == checkout.digest(lock) for lock in candidates)
 
 
 def _is_usable(checkout: Checkout, stamp: dict[str, Any]) -> bool:
@@ -279,7 +280,7 @@ def _interrupt(*_: object) -> NoReturn:
 def main(arguments: list[str]) -> int:
     """Run as a command; return the exit status."""
     if len(arguments) != 1 or arguments[0] not in _SATISFIED_BY:
-        say("Usage: python3 -m stack.bootstrap run|dev")
+        say("Usage: python3 -m stack.bootstrap run|dev|bench")
         return 2
     signal.signal(signal.SIGTERM, _interrupt)
     try:

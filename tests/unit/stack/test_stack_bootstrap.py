@@ -143,4 +143,4 @@ def test_a_file_that_pip_finds_nearby_counts_as_a_package() -> None:
 
 def test_an_unknown_profile_is_answered_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["production"]) == 2
-    assert capsys.readouterr().out == "Usage: python3 -m stack.bootstrap run|dev\n"
+    assert capsys.readouterr().out == "Usage: python3 -m stack.bootstrap run|dev|bench\n"
