@@ -153,6 +153,7 @@ class Seat(models.Model):
     lines = models.JSONField(default=list, help_text="Numbers (E.164) in the order in which they are tried.")
     can_ring = models.BooleanField(default=True)
     ring_longer = models.BooleanField(default=False)
+    not_before = models.DateTimeField(null=True, help_text="When they chose to be rung by a star; not earlier.")
     standing = models.CharField(max_length=8, choices=Standing, default=Standing.EXPECTED)
     how = models.CharField(max_length=30, blank=True, help_text="How we know: a code.")
     at = models.DateTimeField(null=True, help_text="When we knew.")

@@ -78,6 +78,9 @@ class Person(models.Model):
         help_text="How they want to be told; empty: a text if they have a mobile.",
     )
     any_hour = models.BooleanField(default=False, help_text="Chose to be rung and texted at any hour, any day.")
+    ring_from = models.TimeField(
+        null=True, blank=True, help_text="Local wall time before which a star does not ring them; empty: any time."
+    )
     notes = models.TextField(blank=True)
 
     class Meta:

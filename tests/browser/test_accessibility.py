@@ -56,6 +56,7 @@ def walk(page: Page, morning: Morning) -> list[str]:
         "/texts/",
         "/texts/incidents.alert/nl/",
         f"{circle}mode/",
+        f"/people/{morning.person('Truus').pk}/wishes/",
         "/nergens/",
     ):
         page.goto(address)

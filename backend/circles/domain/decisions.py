@@ -97,8 +97,9 @@ def next_look(morning: Morning) -> datetime | None:
     waits = [m.next_try_at for m in morning.unresolved if m.next_try_at is not None and not _is_being_rung(morning, m)]
     if morning.volunteer.next_try_at is not None and morning.chain is None:
         waits.append(morning.volunteer.next_try_at)
-    if morning.again_at is not None and morning.chain is None and next_target(morning) is not None:
-        waits.append(morning.again_at)
+    chain_waits = _chain_waits_until(morning)
+    if chain_waits is not None and morning.chain is None:
+        waits.append(chain_waits)
     return min([morning.deadline_at, *waits])
 
 
@@ -214,7 +215,8 @@ def _retries(morning: Morning, now: datetime) -> list[Action]:
 
 def _chain(morning: Morning, now: datetime) -> list[Action]:
     """Where the chain goes when it is in no call."""
-    if morning.chain is not None or (morning.again_at is not None and now < morning.again_at):
+    waits = _chain_waits_until(morning)
+    if morning.chain is not None or (waits is not None and now < waits):
         return []
     target = next_target(morning)
     if target is None or (target == VOLUNTEER and _is_to_wait(morning.volunteer, now)):
@@ -225,6 +227,16 @@ def _chain(morning: Morning, now: datetime) -> list[Action]:
     if caller is None and target != VOLUNTEER and morning.member(target).standing is Standing.WELL:
         return [Pass(member=target)]
     return [_ring(morning, caller, target)]
+
+
+def _chain_waits_until(morning: Morning) -> datetime | None:
+    """For a carrier that took no call, and for the time that the next member of a star has chosen."""
+    target = next_target(morning)
+    if target is None:
+        return None
+    member = morning.member(target) if target != VOLUNTEER else None
+    chosen = member.not_before if member is not None and member.standing is Standing.EXPECTED else None
+    return max((moment for moment in (morning.again_at, chosen) if moment is not None), default=None)
 
 
 def _ring(morning: Morning, caller: int | None, target: int) -> Ring:

@@ -70,6 +70,8 @@ class Member:
     next_try_at: datetime | None = None
     on_line: int = 0
     """The call in which they stay on the line, to be joined to the next one; 0 when they are not."""
+    not_before: datetime | None = None
+    """In a star: when they chose to be rung (UTC). The chain waits for it."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""News about a circle to its members and coordinators: by text where there is a mobile, else by a call."""
+"""News about a circle to its members and coordinators: in the way that they chose."""
 
 from datetime import date, datetime, timedelta
 
@@ -12,6 +12,7 @@ from backend.circles.services.duty_watch import mobile_of, text
 from backend.events.models import Lane
 from backend.notifications.models import Way
 from backend.notifications.services import queueing
+from backend.notifications.services.opting_out import has_opted_out
 from backend.people.models import Person
 
 HOST = "circles.news"
@@ -29,11 +30,10 @@ def tell_members(circle: Circle, code: str, now: datetime, *, day: date | None =
 
 def _tell(circle: Circle, person: Person, code: str, now: datetime, day: date | None) -> None:
     words = sentence(circle, code, person.language, day)
-    if mobile_of(person) is not None:
+    mobile, lines = mobile_of(person), usable_lines(person)
+    if mobile is not None and not _is_to_be_rung(person, mobile):
         text(circle.organisation, person, words, expires_at=now + LIVES)
-        return
-    lines = usable_lines(person)
-    if lines:
+    elif lines:
         queueing.queue(
             organisation=circle.organisation,
             person=person,
@@ -44,9 +44,13 @@ def _tell(circle: Circle, person: Person, code: str, now: datetime, day: date | 
             subject_id=circle.pk,
             reference={"news": code, "day": day.isoformat() if day else None},
             language=person.language,
-            ring_seconds=60 if person.ring_longer else 40,
             expires_at=now + LIVES,
         )
+
+
+def _is_to_be_rung(person: Person, mobile: str) -> bool:
+    """Whether somebody who could be texted wants to be rung, or wants no texts."""
+    return person.preferred_way == Person.Way.CALL or has_opted_out(person.organisation_id, mobile)
 
 
 def tell_coordinators(circle: Circle, code: str, now: datetime) -> None:

@@ -8,7 +8,8 @@ from django.db.models import Max, Q
 
 from backend.circles.domain import schedule
 from backend.circles.domain.modes import Mode
-from backend.circles.models import Circle, Round, Seat
+from backend.circles.domain.policy import MorningPolicy
+from backend.circles.models import Circle, Membership, Round, Seat
 from backend.circles.selectors.members import everybody, expected_members, usable_lines
 from backend.circles.selectors.settings import policy_of, scope_of, zone_of
 from backend.circles.services import duty_watch, paper, spreading
@@ -108,8 +109,8 @@ def plan_day(circle: Circle, day: date, now: datetime) -> int:
 def freeze(round_: Round, now: datetime) -> None:
     """Start the round: its order, absences, policy and volunteer are from here on its own. Under its lock."""
     circle = round_.circle
-    expected = _seat_members(round_)
     policy = policy_of(circle)
+    expected = _seat_members(round_, policy)
     volunteer = on_duty(scope_of(circle), round_.date)["primary"]
     round_.state = Round.State.RUNNING
     round_.mode = circle.mode
@@ -117,7 +118,9 @@ def freeze(round_: Round, now: datetime) -> None:
     if circle.mode == Mode.OWN_PHONE:
         # It began when it was planned to, whether or not we were there to see it.
         round_.check_in_at = schedule.deadline(round_.planned_start, expected=expected, policy=policy)
-    round_.deadline_at = schedule.deadline(max(now, round_.check_in_at or now), expected=expected, policy=policy)
+    latest = round_.seats.aggregate(latest=Max("not_before"))["latest"]
+    base = max(now, round_.check_in_at or now, latest or now)
+    round_.deadline_at = schedule.deadline(base, expected=expected, policy=policy)
     round_.policy = {"morning": policy.as_json()}
     round_.volunteer = volunteer
     round_.volunteer_state = {"lines": usable_lines(volunteer) if volunteer else []}
@@ -132,9 +135,11 @@ def freeze(round_: Round, now: datetime) -> None:
     )
 
 
-def _seat_members(round_: Round) -> int:
+def _seat_members(round_: Round, policy: MorningPolicy) -> int:
     """A seat for everybody who takes part on the round's date; returns how many are expected, the absent excused."""
     members = everybody(round_.circle) if round_.practice else expected_members(round_.circle, round_.date)
+    chosen = _chosen_times(round_, members, policy)
+    members = sorted(members, key=lambda member: chosen.get(member.pk, round_.planned_start))
     absences = absent_on(round_.date, [member.person_id for member in members])
     expected = 0
     for position, member in enumerate(members, start=1):
@@ -149,8 +154,26 @@ def _seat_members(round_: Round) -> int:
             lines=lines,
             can_ring=member.can_ring,
             ring_longer=member.person.ring_longer,
+            not_before=chosen.get(member.pk),
             standing=Seat.Standing.EXCUSED if absence else Seat.Standing.EXPECTED,
             how=f"absent_{absence.reason}" if absence else "",
             at=absence.recorded_at if absence else None,
         )
     return expected
+
+
+def _chosen_times(round_: Round, members: list[Membership], policy: MorningPolicy) -> dict[int, datetime]:
+    """When members chose to be rung (UTC, by membership), where the platform rings each and theirs is a later time.
+
+    Elsewhere the order of the ring holds: one member's choice would make all behind them wait. Nobody waits on a
+    practice morning, which has a time of its own.
+    """
+    if round_.circle.mode != Mode.STAR or policy.star_by == "volunteer" or round_.practice:
+        return {}
+    zone = zone_of(round_.circle)
+    times = {
+        member.pk: schedule.instant(round_.date, member.person.ring_from, zone)
+        for member in members
+        if member.person.ring_from is not None
+    }
+    return {pk: moment for pk, moment in times.items() if moment > round_.planned_start}

@@ -92,6 +92,7 @@ def _member(seat: Seat) -> Member:
         first_missed_at=seat.first_missed_at,
         next_try_at=seat.next_try_at,
         on_line=seat.on_line or 0,
+        not_before=seat.not_before,
     )
 
 

@@ -1,6 +1,9 @@
 """A star: members who do not ring one another are rung one by one, by the platform or by the volunteer."""
 
+from datetime import time
+
 from backend.circles.domain.modes import Mode
+from backend.people.models import Person
 from tests.support.story import ANNEKE, ANSWERS, CIRCLE_NUMBER, Story
 
 NAMES = ("riet", "halil", "truus")
@@ -93,3 +96,22 @@ def test_a_worry_of_the_volunteer_opens_a_case_and_the_next_is_rung(story: Story
     story.run(until="09:00")
     assert story.incidents() == [("worried", "claimed", ("Riet",))]
     assert story.standings() == {"Riet": "incident", "Halil": "well", "Truus": "well"}
+
+
+def test_who_chose_a_time_is_rung_then_after_the_others_and_the_round_waits_for_them(story: Story) -> None:
+    story.goes_round(Mode.STAR)
+    story.ladder()
+    story.lives("anneke", ANNEKE)
+    for number, name in enumerate(NAMES):
+        story.member(name, f"+3113000130{number}")
+        story.lives(name, f"+3113000130{number}")
+    Person.objects.filter(given_name="Riet").update(ring_from=time(9, 10))
+    story.start()
+    story.run(until="09:05")
+    assert story.standings() == {"Riet": "expected", "Halil": "well", "Truus": "well"}
+    assert story.round.state == "running", "not an alarm: its deadline counts from the latest chosen time"
+    story.run(until="09:30")
+    assert story.standings() == {"Riet": "well", "Halil": "well", "Truus": "well"}
+    assert [len(story.rings(name)) for name in NAMES] == [1, 1, 1]
+    assert story.round.closed_how == "received"
+    assert story.incidents() == []

@@ -27,6 +27,7 @@ REFUSING = (
     "people/services/consents.py",
     "people/services/duty*.py",
     "people/services/integrations.py",
+    "people/services/wishes.py",
     "circles/services/joining.py",
     "circles/services/life.py",
     "circles/domain/policy.py",

@@ -202,6 +202,7 @@ ADDRESSES: dict[str, Expected] = {
     "keeping": any_coordinator_reads,
     "people": any_coordinator_reads,
     "person-data": coordinator_of_it_reads,
+    "person-wishes": staff_fills_in,
     "person-json": coordinator_of_it_reads,
     "person-erase": coordinator_of_it_does,
     "inbox-deal-with": staff_does,
