@@ -8,7 +8,7 @@ from backend.circles.models import Round, Seat
 from backend.incidents.models import Incident
 from backend.notifications.carriers.twilio import webhooks
 from backend.notifications.menu import broken as menu_broken
-from backend.notifications.models import Attempt, Callback, InboxItem, Message
+from backend.notifications.models import Attempt, Callback, InboundText, InboxItem, Message
 from backend.notifications.running import run_lane
 from tests.support.story import ANNEKE, CIRCLE_NUMBER, DUTY_PHONE, Story
 from worker import lanes
@@ -54,6 +54,53 @@ def test_request_with_a_wrong_signature_changes_nothing(ringing: Attempt, settin
 def test_both_tokens_are_accepted_while_one_is_rotated(ringing: Attempt, settings) -> None:
     settings.TWILIO_AUTH_TOKEN_PREVIOUS = "simulator-the-old-one"
     assert post(settings, *key(ringing, 1), token="simulator-the-old-one").status_code == 200
+
+
+SECOND_SID, SECOND_TOKEN = "AC" + "0" * 24 + "0000002e", "simulator-of-the-second"
+
+
+@pytest.fixture
+def two_accounts(ringing: Attempt, settings) -> Attempt:
+    """The call went by the first account; there is a second one."""
+    settings.TWILIO_ACCOUNT_SID_2, settings.TWILIO_AUTH_TOKEN_2 = SECOND_SID, SECOND_TOKEN
+    settings.TWILIO_AUTH_TOKEN_PREVIOUS_2 = "simulator-the-old-one-of-the-second"
+    return ringing
+
+
+def test_the_other_accounts_token_opens_nothing(two_accounts: Attempt, settings) -> None:
+    """Neither a question nor a report about a call of the first account, nor what comes in on its number."""
+    question, answer = key(two_accounts, 1)
+    comes_in = {"CallSid": "CA77", "MessageSid": "SM77", "From": "+31130001300", "To": CIRCLE_NUMBER, "Body": "HULP"}
+    comes_in["AccountSid"] = settings.TWILIO_ACCOUNT_SID
+    for path, form in (
+        (question, answer),
+        (question, answer | {"AccountSid": SECOND_SID}),
+        (f"/carrier/status/{two_accounts.pk}", {"CallSid": two_accounts.sid, "CallStatus": "completed"}),
+        ("/carrier/inbound/voice", comes_in),
+        ("/carrier/inbound/text", comes_in),
+    ):
+        for token in (SECOND_TOKEN, settings.TWILIO_AUTH_TOKEN_PREVIOUS_2):
+            assert post(settings, path, form, token=token).status_code == 403, path
+    assert Attempt.objects.get(pk=two_accounts.pk).step == 1
+    assert not Attempt.objects.filter(kind=Attempt.Kind.INBOUND).exists()
+    assert not InboundText.objects.exists()
+
+
+@pytest.mark.parametrize("token", [SECOND_TOKEN, "simulator-the-old-one-of-the-second"])
+def test_a_call_of_the_second_account_is_signed_with_its_own_tokens(two_accounts: Attempt, settings, token) -> None:
+    Attempt.objects.filter(pk=two_accounts.pk).update(account="second")
+    assert post(settings, *key(two_accounts, 1)).status_code == 403
+    assert post(settings, *key(two_accounts, 1), token=token).status_code == 200
+    comes_in = {"CallSid": "CA77", "From": "+31130001300", "To": CIRCLE_NUMBER, "AccountSid": SECOND_SID}
+    assert post(settings, "/carrier/inbound/voice", comes_in).status_code == 403
+    assert post(settings, "/carrier/inbound/voice", comes_in, token=token).status_code == 200
+    assert Attempt.objects.get(kind=Attempt.Kind.INBOUND).account == "second"
+
+
+def test_an_account_that_is_configured_no_more_is_believed_no_more(ringing: Attempt, settings) -> None:
+    Attempt.objects.filter(pk=ringing.pk).update(account="second")
+    assert post(settings, *key(ringing, 1)).status_code == 403
+    assert post(settings, *key(ringing, 1), token=SECOND_TOKEN).status_code == 403
 
 
 def test_unknown_attempt_is_refused_for_a_question_and_taken_calmly_for_a_status(ringing: Attempt, settings) -> None:

@@ -29,7 +29,7 @@ QUESTIONS = ("answer", "key", "digits", "silence", "dialled", "moved")
 @require_POST
 def voice(request: HttpRequest, attempt: UUID, what: str, step: int) -> HttpResponse:
     """The carrier asks what to say next on a line."""
-    if not signatures.is_signed(request):
+    if not signatures.is_signed(request, account=_account_of(attempt, request)):
         return _refused("The signature does not fit: this request does not come from the carrier.", 403)
     if what not in QUESTIONS:
         return _refused("There is no such question.", 404)
@@ -49,7 +49,7 @@ def status(request: HttpRequest, attempt: UUID) -> HttpResponse:
 
     An unknown or old one gets 200, so that the carrier stops trying.
     """
-    if not signatures.is_signed(request):
+    if not signatures.is_signed(request, account=_account_of(attempt, request)):
         return _refused("The signature does not fit: this report does not come from the carrier.", 403)
     form = request.POST
     if "MessageStatus" in form:
@@ -77,7 +77,8 @@ def status(request: HttpRequest, attempt: UUID) -> HttpResponse:
 @require_POST
 def inbound_voice(request: HttpRequest) -> HttpResponse:
     """Somebody rings one of our numbers."""
-    if not signatures.is_signed(request):
+    account = _account_that_speaks(request)
+    if not signatures.is_signed(request, account=account):
         return _refused("The signature does not fit: this request does not come from the carrier.", 403)
     line, sid = request.POST.get("From", ""), request.POST.get("CallSid", "")
     try:
@@ -86,7 +87,6 @@ def inbound_voice(request: HttpRequest) -> HttpResponse:
         return _handed_over(broken.of_nobody(error))
     if organisation is None:
         return _refused("No organisation has this number.", 404)
-    account = accounts.named_by(request.POST.get("AccountSid", ""))
     try:
         caller = conversation.begin_inbound(organisation, line=line, sid=sid, account=account, now=clock.now())
     except Exception as error:
@@ -101,7 +101,7 @@ def inbound_voice(request: HttpRequest) -> HttpResponse:
 @require_POST
 def inbound_text(request: HttpRequest) -> HttpResponse:
     """Somebody sends a text to one of our numbers: stored, and answered at once with nothing; the work follows."""
-    if not signatures.is_signed(request):
+    if not signatures.is_signed(request, account=_account_that_speaks(request)):
         return _refused("The signature does not fit: this request does not come from the carrier.", 403)
     organisation = organisation_behind(request.POST.get("To", ""), request.POST.get("From", ""))
     if organisation is None:
@@ -115,6 +115,20 @@ def inbound_text(request: HttpRequest) -> HttpResponse:
         now=clock.now(),
     )
     return _xml(str(MessagingResponse()))
+
+
+def _account_of(attempt: UUID, request: HttpRequest) -> str:
+    """The account that an attempt went by; of an attempt that is gone, the one that says so itself."""
+    try:
+        went_by = Attempt.objects.filter(pk=attempt).values_list("account", flat=True).first()
+    except DatabaseError:
+        # Who is on the line is still to be put through to a person.
+        went_by = None
+    return went_by or _account_that_speaks(request)
+
+
+def _account_that_speaks(request: HttpRequest) -> str:
+    return accounts.named_by(request.POST.get("AccountSid", ""))
 
 
 def _heard(what: str, form: QueryDict) -> Heard:
