@@ -20,7 +20,7 @@ from stack.interrupts import Interrupts
 from stack.launch import ask_for_signal_at_death_of_parent
 from stack.locks import DirectoryLock
 from stack.processes import Supervisor
-from stack.settings import ROOT
+from stack.settings import ROOT, SECOND_NUMBER
 
 if TYPE_CHECKING:
     from stack.town import Town
@@ -47,6 +47,7 @@ def run(_: argparse.Namespace) -> int:
         DATA,
         database_url=os.environ.get("DATABASE_URL"),
         redis_url=os.environ.get("REDIS_URL"),
+        second_number=SECOND_NUMBER,
         # Before the workers: the demo's clock has run on since the last stop, and they would act on it.
         prepare=_start_demo,
         tell=say,
@@ -162,7 +163,7 @@ def scenario(arguments: argparse.Namespace) -> int:
         say(str(error))
         return 2
     directory = Path(tempfile.mkdtemp(prefix="rondje-scenario-"))
-    town = Town(directory / "town", seed=wanted.seed, tell=say)
+    town = Town(directory / "town", seed=wanted.seed, second_number=wanted.second_account, tell=say)
     results: list[expectations.Result] = []  # empty after an interrupt
 
     def stop() -> None:

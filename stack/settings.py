@@ -10,19 +10,29 @@ from stack.ports import LOOPBACK
 
 ROOT = Path(__file__).resolve().parent.parent
 
+SECOND_NUMBER = "+31130009009"
+"""What a town's second account sends from, where nobody says otherwise (E.164, made up)."""
+
 
 def town_environment(
-    directory: Path, *, database_url: str, redis_url: str, web_port: int, simulator_port: int
+    directory: Path,
+    *,
+    database_url: str,
+    redis_url: str,
+    web_port: int,
+    simulator_port: int,
+    second_number: str | None = None,
 ) -> dict[str, str]:
     """Return the environment for web, workers, beat and simulator: ours, on top of this process's own.
 
-    Secrets are random per `directory` and kept there, so that sign-ins outlive a restart.
+    Secrets are random per `directory` and kept there, so that sign-ins outlive a restart. With `second_number` (E.164)
+    there is a second account with the carrier, which sends from that number.
     """
     kept = _secrets(directory / "secrets.json")
     environment = without_settings(os.environ)
     # A proxy of this machine knows nothing of our loopback.
     exempt = ",".join(filter(None, [environment.get("NO_PROXY") or environment.get("no_proxy"), LOOPBACK, "localhost"]))
-    return environment | {
+    shared = {
         "DATABASE_URL": database_url,
         "REDIS_URL": redis_url,
         "RONDJE_SECRET_KEY": kept["secret_key"],
@@ -40,6 +50,17 @@ def town_environment(
         "NO_PROXY": exempt,
         "no_proxy": exempt,
     }
+    return environment | shared | (_second_account(kept, second_number) if second_number else {})
+
+
+def _second_account(kept: Mapping[str, str], number: str) -> dict[str, str]:
+    sid, token = kept["account_sid_2"], kept["auth_token_2"]
+    return {
+        "TWILIO_ACCOUNT_SID_2": sid,
+        "TWILIO_AUTH_TOKEN_2": token,
+        "TWILIO_SENDER_2": number,
+        "SIMULATOR_ALSO_ACCOUNTS": f"second={sid}:{token}",
+    }
 
 
 def without_settings(environment: Mapping[str, str]) -> dict[str, str]:
@@ -50,21 +71,19 @@ def without_settings(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def _secrets(path: Path) -> dict[str, str]:
-    if not path.exists():
+    kept: dict[str, str] = json.loads(path.read_text()) if path.exists() else {}
+    fresh = {
+        "secret_key": secrets.token_urlsafe(48),
+        # The shape by which simulator and real adapter tell their credentials apart.
+        **{f"account_sid{which}": "AC" + "0" * 24 + secrets.token_hex(4) for which in ("", "_2")},
+        **{f"auth_token{which}": f"simulator-{secrets.token_hex(16)}" for which in ("", "_2")},
+    }
+    if not fresh.keys() <= kept.keys():
+        kept = fresh | kept
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        fresh.unlink(missing_ok=True)
-        fresh.touch(mode=0o600)
-        fresh.write_text(
-            json.dumps(
-                {
-                    "secret_key": secrets.token_urlsafe(48),
-                    # The shape by which simulator and real adapter tell their credentials apart.
-                    "account_sid": "AC" + "0" * 24 + secrets.token_hex(4),
-                    "auth_token": f"simulator-{secrets.token_hex(16)}",
-                }
-            )
-        )
-        fresh.replace(path)
-    kept: dict[str, str] = json.loads(path.read_text())
+        written = path.with_suffix(".new")
+        written.unlink(missing_ok=True)
+        written.touch(mode=0o600)
+        written.write_text(json.dumps(kept))
+        written.replace(path)
     return kept

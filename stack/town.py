@@ -45,6 +45,7 @@ class Town:
         redis_url: str | None = None,
         root: Path = ROOT,
         seed: int | None = None,
+        second_number: str | None = None,
         prepare: "Callable[[Town], None] | None" = None,
         tell: Callable[[str], None] = print,
     ) -> None:
@@ -52,6 +53,7 @@ class Town:
 
         With `database_url` or `redis_url` that server is used and none of ours is started for it.
         `root` is the checkout with the product. From `seed` the simulator draws what residents leave to chance.
+        With `second_number` (E.164) the carrier has a second account for us, which sends from that number.
         `prepare` is called when the tables are made and nothing but the simulator works on them yet.
         `tell` gets sentences for people: about a process that died, for example.
         """
@@ -70,6 +72,7 @@ class Town:
             self._servers.add(self._valkey)
         self._root = root
         self._seed = seed
+        self._second_number = second_number
         self._prepare = prepare
         self._tell = tell
         self._programs = Supervisor(tell=tell)
@@ -231,6 +234,7 @@ class Town:
             redis_url=self.redis_url,
             web_port=web_port,
             simulator_port=simulator_port,
+            second_number=self._second_number,
         )
         if self._seed is not None:
             self._environment["SIMULATOR_SEED"] = str(self._seed)

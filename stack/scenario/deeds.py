@@ -25,8 +25,8 @@ class Impossible(Exception):
 class Deeds:
     """The hands of a scenario."""
 
-    def __init__(self, town: Town, carrier: client.Town, product: "Product", *, own_number: str) -> None:
-        """`own_number` is the number (E.164) that residents ring."""
+    def __init__(self, town: Town | None, carrier: client.Town, product: "Product", *, own_number: str) -> None:
+        """`own_number` is the number (E.164) that residents ring. Without a town there are no processes to act on."""
         self._town = town
         self._carrier = carrier
         self._product = product
@@ -36,10 +36,12 @@ class Deeds:
         """Do it now; returns what was done, in words. Raises Impossible."""
         try:
             match event:
-                case ProcessEvent():
-                    return self._to_processes(event)
-                case BrokerEvent():
-                    return self._to_broker(event)
+                case ProcessEvent() if self._town is not None:
+                    return self._to_processes(self._town, event)
+                case BrokerEvent() if self._town is not None:
+                    return self._to_broker(self._town, event)
+                case ProcessEvent() | BrokerEvent():
+                    raise Impossible(f"Expected '{event.do}' to be possible, but there are no processes here.")
                 case FaultsEvent(faults=faults):
                     self._carrier.set_faults(faults.model_dump(mode="json", by_alias=True, exclude_none=True))
                     return "the carrier's faults are set"
@@ -54,23 +56,23 @@ class Deeds:
         except (client.TownAnswered, StackError, redis.RedisError) as error:
             raise Impossible(f"Expected '{event.do}' to be possible, but: {error}") from error
 
-    def _to_processes(self, event: ProcessEvent) -> str:
+    def _to_processes(self, town: Town, event: ProcessEvent) -> str:
         act: Callable[[str], None] = {
-            "kill": self._town.kill,
-            "stop": self._town.stop_part,
-            "start": self._town.start_part,
-            "restart": self._town.restart,
+            "kill": town.kill,
+            "stop": town.stop_part,
+            "start": town.start_part,
+            "restart": town.restart,
         }[event.do]
         for name in event.target:
             act(name)
         return f"{event.do} {', '.join(event.target)}"
 
-    def _to_broker(self, event: BrokerEvent) -> str:
+    def _to_broker(self, town: Town, event: BrokerEvent) -> str:
         if event.do == "flush_broker":
-            with redis.Redis.from_url(self._town.redis_url, socket_timeout=5) as broker:
+            with redis.Redis.from_url(town.redis_url, socket_timeout=5) as broker:
                 broker.flushall()
         else:
-            pid = self._town.pid(BROKER)
+            pid = town.pid(BROKER)
             if pid is None:
                 raise Impossible(f"Expected '{event.do}' to be possible, but the broker does not run.")
             os.kill(pid, signal.SIGSTOP if event.do == "pause_broker" else signal.SIGCONT)

@@ -1,7 +1,7 @@
 """Whether what was expected came true: pure, and in sentences."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,14 +26,20 @@ class IncidentSeen:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a scenario. `rings` and `texts` count by resident, `accepted` by attempt UUID."""
+    """What became of a scenario.
+
+    `rings` and `texts` count by resident, `letters` (mails that went out) by address, `accepted` (requests) by attempt
+    UUID, `by_account` the same by the account's name.
+    """
 
     tally: Mapping[str, Any]
     incidents: tuple[IncidentSeen, ...] = ()
     closed_how: tuple[str, ...] = ()
     rings: Mapping[str, int] = field(default_factory=Counter)
     texts: Mapping[str, int] = field(default_factory=Counter)
+    letters: Mapping[str, int] = field(default_factory=Counter)
     accepted: Mapping[str | None, int] = field(default_factory=Counter)
+    by_account: Mapping[str, int] = field(default_factory=Counter)
     mishaps: tuple[str, ...] = ()
     """What the player itself could not do, in sentences."""
 
@@ -47,8 +53,10 @@ def failures(expect: Expectations, result: Result) -> list[str]:
         *_members(expect, result),
         *_incidents(expect, result),
         *_round(expect, result),
-        *_times(expect.calls, result.rings, "call(s)"),
-        *_times(expect.texts, result.texts, "text(s)"),
+        *_times(expect.calls.items(), result.rings, "call(s)"),
+        *_times(expect.texts.items(), result.texts, "text(s)"),
+        *_times(expect.letters.items(), result.letters, "letter(s)"),
+        *_times(expect.accounts.items(), result.by_account, "request(s)", "by the account"),
         *_accepted(expect, result),
     ]
 
@@ -134,14 +142,14 @@ def _round(expect: Expectations, result: Result) -> list[str]:
     return [f"Expected the round to close as {expect.round.closed_how}, but: {how}."]
 
 
-def _times(wanted: Mapping[str, Times], seen: Mapping[str, int], what: str) -> list[str]:
+def _times(wanted: Iterable[tuple[str, Times]], seen: Mapping[str, int], what: str, whose: str = "to") -> list[str]:
     found = []
-    for name, times in wanted.items():
+    for name, times in wanted:
         number = seen.get(name, 0)
         if number < times.at_least:
-            found.append(f"Expected at least {times.at_least} {what} to {name}, but there were {number}.")
+            found.append(f"Expected at least {times.at_least} {what} {whose} {name}, but there were {number}.")
         if times.at_most is not None and number > times.at_most:
-            found.append(f"Expected at most {times.at_most} {what} to {name}, but there were {number}.")
+            found.append(f"Expected at most {times.at_most} {what} {whose} {name}, but there were {number}.")
     return found
 
 

@@ -17,7 +17,7 @@ from backend.circles.domain.call_list import (
     understand,
 )
 from backend.people.domain.names import split_full_name
-from stack.scenario.model import AbsenceEvent, PhoneEvent, Scenario
+from stack.scenario.model import AbsenceEvent, Event, FaultsEvent, LimitsEvent, PhoneEvent, Scenario
 from stack.scenario.people import Somebody, with_everybody
 from stack.scenario.problems import BadScenario, Location, Problem, at, doubled_keys, from_pydantic
 
@@ -104,7 +104,7 @@ def _mistaken_residents(scenario: Scenario) -> list[tuple[Location, str]]:
             if phones[phone] > 1:
                 reason = f"{phone} is used twice; people who share a line are one resident"
                 found.append((("residents", index, "phones"), reason))
-            if phone == scenario.organisation.number:
+            if phone in (scenario.organisation.number, scenario.second_account):
                 found.append((("residents", index, "phones"), f"{phone} is the organisation's own number"))
     return found
 
@@ -131,12 +131,21 @@ def _mistaken_names(scenario: Scenario, people: list[Somebody]) -> list[tuple[Lo
     for index, event in enumerate(scenario.events):
         if isinstance(event, PhoneEvent) and event.resident not in residents:
             found.append((("events", index, "resident"), f"no resident is called {event.resident}"))
+        if scenario.second_account is None and _account(event) == "second":
+            found.append((("events", index), "there is no second account; 'second_account' gives it a number"))
         if isinstance(event, AbsenceEvent) and event.member not in members:
             found.append((("events", index, "member"), f"no member is called {event.member}"))
     for index, absence in enumerate(scenario.absences):
         if absence.member not in members:
             found.append((("absences", index, "member"), f"no member is called {absence.member}"))
     return found
+
+
+def _account(event: Event) -> str | None:
+    """The account that an event is about, if it is about one."""
+    if isinstance(event, FaultsEvent):
+        return event.faults.account
+    return event.account if isinstance(event, LimitsEvent) else None
 
 
 def everybody(scenario: Scenario, directory: Path) -> list[Somebody]:

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, PositiveFloat, PositiveInt, model_v
 
 from backend.circles.domain.setup import (
     Name,
+    Number,
     Setup,
     Strict,
     WallTime,
@@ -30,6 +31,9 @@ def _span_or_time(value: Any) -> Any:
 
 At = Annotated[time | Annotated[float, Field(ge=0)], BeforeValidator(_span_or_time)]
 """Scenario seconds since `begin`, or a wall time of the day."""
+
+AccountName = Literal["first", "second"]
+"""An account with the carrier."""
 
 Process = Literal["web", "worker-alarm", "worker-notice", "drain", "beat", "valkey", "postgres"]
 """A process of the stack. Not the simulator: it is the world outside, and its residents would be gone with it."""
@@ -70,7 +74,7 @@ class LimitsEvent(Strict):
 
     at: At
     do: Literal["limits"]
-    account: str = "first"
+    account: AccountName = "first"
     limits: Limits
 
 
@@ -154,7 +158,11 @@ class Times(Strict):
 
 
 class Expectations(Strict):
-    """What must hold in the end. `incidents`, where it is given, names all there are."""
+    """What must hold in the end. `incidents`, where it is given, names all there are.
+
+    `letters` counts the mails that went out to an address, `accounts` the calls and texts that the carrier accepted
+    from an account.
+    """
 
     tally: TallyExpected = TallyExpected()
     members: dict[str, MemberExpected] = Field(default_factory=dict)
@@ -162,11 +170,16 @@ class Expectations(Strict):
     round: RoundExpected | None = None
     calls: dict[str, Times] = Field(default_factory=dict)
     texts: dict[str, Times] = Field(default_factory=dict)
+    letters: dict[str, Times] = Field(default_factory=dict)
+    accounts: dict[AccountName, Times] = Field(default_factory=dict)
     accepted_per_attempt_at_most: PositiveInt = 1
 
 
 class Scenario(Setup):
-    """A whole file. Wall times and `date` are local to the organisation."""
+    """A whole file. Wall times and `date` are local to the organisation.
+
+    `second_account` is the number from which a second account with the carrier sends; without it there is one.
+    """
 
     name: Name
     description: str = ""
@@ -176,6 +189,7 @@ class Scenario(Setup):
     rate: Annotated[PositiveFloat, Field(le=200)] = 30.0
     until: At
     call_list: Annotated[str | None, Field(alias="import")] = None
+    second_account: Number | None = None
     residents: list[Resident] = Field(default_factory=list)
     events: list[Event] = Field(default_factory=list)
     expect: Expectations = Expectations()

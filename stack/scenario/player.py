@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,10 +18,11 @@ from django.db import Error as DatabaseFailure
 from simulator import client
 from stack.errors import StackError
 from stack.scenario.deeds import Deeds, Impossible
-from stack.scenario.expectations import IncidentSeen, Result
+from stack.scenario.expectations import Result
+from stack.scenario.gathering import gather
 from stack.scenario.happenings import in_product, in_town
 from stack.scenario.model import Event, Scenario
-from stack.scenario.people import Somebody, with_everybody
+from stack.scenario.moving_in import move_in
 from stack.settings import ROOT
 from stack.town import Town
 
@@ -49,8 +49,7 @@ class _Seen:
 
     entry: int = 0
     news: int = 0
-    rings: Counter[str] = field(default_factory=Counter)
-    texts: Counter[str] = field(default_factory=Counter)
+    journal: list[client.Entry] = field(default_factory=list)
     mishaps: list[str] = field(default_factory=list)
 
 
@@ -66,7 +65,7 @@ def play(town: Town, scenario: Scenario, directory: Path, *, tell: Callable[[str
     carrier = client.Town(town.simulator_url)
     tell(f"{scenario.date:%d-%m-%Y}, {scenario.rate:g} scenario seconds to the second")
     try:
-        _people(carrier, town, scenario, made["people"])
+        move_in(carrier, scenario, made["people"], public_url=town.url)
         performance = _Performance(town, scenario, carrier, product, tell)
         performance.run()
         return performance.result(made["organisation"])
@@ -106,24 +105,6 @@ def _open_product(town: Town, scenario: Scenario) -> "Product":
     from stack.scenario.product import Product  # noqa: PLC0415 - its models can be imported only now
 
     return Product(day=scenario.date)
-
-
-def _people(carrier: client.Town, town: Town, scenario: Scenario, people: list[dict[str, Any]]) -> None:
-    """Let everybody move in behind their numbers."""
-    known = [Somebody(one["part"], one["name"], one["given_name"], tuple(one["phones"])) for one in people]
-    residents = with_everybody(scenario.residents, known)
-    begin = scenario.starts_at.timestamp()
-    carrier.set_clock(begin, 0)
-    carrier.set_day(begin, scenario.date.isoformat(), scenario.organisation.timezone)
-    carrier.own_numbers(
-        {
-            "number": scenario.organisation.number,
-            "name": scenario.circle.name,
-            "voice_url": f"{town.url}/carrier/inbound/voice",
-            "sms_url": f"{town.url}/carrier/inbound/text",
-        }
-    )
-    carrier.settle([one.model_dump(mode="json", by_alias=True, exclude_none=True) for one in residents])
 
 
 class _Performance:
@@ -178,15 +159,8 @@ class _Performance:
         if counted.returncode not in (0, 1):
             message = f"The accounting failed (manage.py tally):\n{counted.stderr.strip()}"
             raise StackError(message)
-        return Result(
-            tally=json.loads(counted.stdout.splitlines()[-1]),
-            incidents=tuple(IncidentSeen(**one) for one in self._product.incidents()),
-            closed_how=tuple(self._product.closed_how()),
-            rings=self._seen.rings,
-            texts=self._seen.texts,
-            accepted=Counter(one["attempt"] for one in self._carrier.accepted()),
-            mishaps=tuple(self._seen.mishaps),
-        )
+        tally = json.loads(counted.stdout.splitlines()[-1])
+        return gather(self._product, self._carrier, tally, self._seen.journal, self._seen.mishaps)
 
     def _set_rate(self, rate: float) -> None:
         """Both clocks at once: the town would follow the product's only at its next look."""
@@ -205,7 +179,7 @@ class _Performance:
         lines: list[tuple[datetime, str]] = []
         for entry in self._carrier.journal(self._seen.entry):
             self._seen.entry = entry["n"]
-            self._count(entry)
+            self._seen.journal.append(entry)
             if line := in_town(entry):
                 lines.append((datetime.fromisoformat(entry["at"]), line))
         for one in self._product.news(self._seen.news):
@@ -214,12 +188,6 @@ class _Performance:
                 lines.append((min(one.at, now), line))
         for moment, line in sorted(lines, key=lambda pair: pair[0]):
             self._say(moment, line)
-
-    def _count(self, entry: client.Entry) -> None:
-        if entry["kind"] == "rings":
-            self._seen.rings[entry["resident"]] += 1
-        elif entry["kind"] == "text_received":
-            self._seen.texts[entry["resident"]] += 1
 
     def _is_at_rest(self) -> bool:
         if self._to_come or not self._product.is_at_rest():

@@ -6,6 +6,7 @@ town. It writes nothing but the clock, and what a scenario's event says that a p
 This module can be imported only once Django is set up on the town's database.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +19,7 @@ from backend.common.actors import Actor
 from backend.events import clock
 from backend.events.models import Delivery, Event
 from backend.incidents.models import Incident
-from backend.notifications.models import Attempt, Callback, Message
+from backend.notifications.models import Attempt, Callback, Letter, Message
 from backend.people.services.absences import record_absence
 
 
@@ -103,6 +104,10 @@ class Product:
     def closed_how(self) -> list[str]:
         """How each round of the day closed; an empty text for one that did not."""
         return list(Round.objects.filter(date=self._day).order_by("pk").values_list("closed_how", flat=True))
+
+    def letters(self) -> Counter[str]:
+        """How many mails went out to each address."""
+        return Counter(Letter.objects.filter(state=Letter.State.SENT).values_list("address", flat=True))
 
     def report_absence(self, member: str, reason: str) -> None:
         """Somebody rings the office: this member (full name) is away today."""

@@ -64,7 +64,10 @@ class Strict(BaseModel):
 
 
 class OrganisationSetup(Strict):
-    """`number` rings people and is rung by them; `duty_number` answers day and night; `duty`: see `DutyPolicy`."""
+    """`number` rings people and is rung by them; `duty_number` answers day and night; `duty`: see `DutyPolicy`.
+
+    `email` is where lists on paper go.
+    """
 
     name: Name
     number: Number
@@ -72,6 +75,7 @@ class OrganisationSetup(Strict):
     language: Literal["nl", "en"] = "nl"
     timezone: str = "Europe/Amsterdam"
     duty: dict[str, Any] = {}
+    email: str = ""
 
     @model_validator(mode="after")
     def _roster_could_be_kept(self) -> Self:
@@ -148,6 +152,7 @@ class VolunteerSetup(Strict):
     name: Name
     phones: list[Number] = Field(min_length=1)
     duty: Literal["primary", "backup", "coordinator"]
+    email: str = ""
     weekdays: Weekdays = EVERY_DAY
 
 

@@ -21,6 +21,7 @@ from backend.events import clock
 from backend.events.services import cancel_timer
 from backend.incidents.models import Incident, Outcome
 from backend.incidents.services import claiming, closing
+from backend.notifications.carriers import accounts, sender
 from backend.notifications.models import Attempt
 from backend.notifications.services import reporting
 from backend.people.models import Organisation, Role, User
@@ -79,14 +80,17 @@ def town_of(morning: DemoMorning) -> dict[str, Any]:
     return {
         "clock": {"real": anchor.real.timestamp(), "virtual": anchor.virtual.timestamp(), "rate": anchor.rate},
         "day": {"start": begin.timestamp(), "date": morning.day.isoformat(), "timezone": organisation.timezone},
-        "numbers": [
-            {
-                "number": organisation.phone,
-                "name": morning.circle.name,
-                "voice_url": f"{settings.RONDJE_PUBLIC_URL}/carrier/inbound/voice",
-                "sms_url": f"{settings.RONDJE_PUBLIC_URL}/carrier/inbound/text",
-            }
-        ],
+        **{
+            f"numbers?account={account}": [
+                {
+                    "number": sender(account) or organisation.phone,
+                    "name": morning.circle.name,
+                    "voice_url": f"{settings.RONDJE_PUBLIC_URL}/carrier/inbound/voice",
+                    "sms_url": f"{settings.RONDJE_PUBLIC_URL}/carrier/inbound/text",
+                }
+            ]
+            for account in accounts()
+        },
         "residents": RESIDENTS,
     }
 

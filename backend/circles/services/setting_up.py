@@ -36,6 +36,7 @@ def set_up(setup: Setup, *, day: date, now: datetime) -> Circle:
         duty_phone=setup.organisation.duty_number,
         language=setup.organisation.language,
         timezone=setup.organisation.timezone,
+        email=setup.organisation.email,
     )
     if setup.organisation.duty:
         organisation.settings["duty"] = setup.organisation.duty
@@ -68,7 +69,13 @@ def slug_of(name: str) -> str:
 
 def _put_on_duty(organisation: Organisation, circle: Circle, volunteer: VolunteerSetup) -> None:
     given, family = split_full_name(volunteer.name)
-    person = register_person(organisation=organisation, given_name=given, family_name=family, phones=volunteer.phones)
+    person = register_person(
+        organisation=organisation,
+        given_name=given,
+        family_name=family,
+        phones=volunteer.phones,
+        email=volunteer.email,
+    )
     for weekday in volunteer.weekdays:
         put_on_duty(
             person=person,

@@ -60,6 +60,16 @@ def test_everybody_who_could_be_rung_lives_in_the_town(town: Town) -> None:
     assert lines == {phone["number"] for phone in town.phones()}
 
 
+def test_each_account_with_the_carrier_has_its_number_in_the_town(town: Town, settings: Any) -> None:
+    second = "AC" + "0" * 24 + "0000002e"
+    settings.TWILIO_ACCOUNT_SID_2, settings.TWILIO_AUTH_TOKEN_2 = second, "simulator-second"
+    settings.TWILIO_SENDER_2 = "+31130009009"
+    town.add_account("second", second, "simulator-second")
+    start_demo()
+    numbers = {account["name"]: account["numbers"] for account in town.accounts()}
+    assert numbers == {"first": ["+31130009000"], "second": ["+31130009009"]}
+
+
 def test_every_further_start_has_the_next_morning_and_makes_nobody_twice(town: Town) -> None:
     days = []
     for _start in range(3):

@@ -26,6 +26,7 @@ RESULT = Result(
     rings=Counter(riet=2, truus=3),
     texts=Counter(anneke=1),
     accepted=Counter({"a": 1, "b": 1}),
+    by_account=Counter(first=2),
 )
 
 
@@ -49,6 +50,7 @@ def test_what_came_true_is_not_mentioned() -> None:
         "round": {"closed_how": "received"},
         "calls": {"truus": {"at_least": 3, "at_most": 3}, "kees": {"at_most": 0}},
         "texts": {"anneke": {"at_least": 1}},
+        "accounts": {"first": {"at_least": 2}, "second": {"at_most": 0}},
     }
     assert unmet(expect) == []
 
@@ -57,6 +59,10 @@ def test_what_came_true_is_not_mentioned() -> None:
     ("expect", "sentence"),
     [
         ({"tally": {"well": 2}}, "Expected 2 members to be well, but there are 1."),
+        (
+            {"accounts": {"second": {"at_least": 1}}},
+            "Expected at least 1 request(s) by the account second, but there were 0.",
+        ),
         ({"tally": {"expected": 3}}, "Expected 3 members in all, but there are 2."),
         (
             {"members": {"Riet": {"status": "excused"}}},

@@ -213,6 +213,9 @@ def test_limits_and_faults_of_the_carrier_can_be_events(tmp_path: Path) -> None:
     assert (limits.account, limits.limits.live_legs) == ("first", 2)
     assert faults.faults.outage is not None
     assert faults.faults.outage.callbacks == "held"
+    of_the_second = text.replace("{at: 10, do: faults, faults: {", "{at: 10, do: faults, faults: {account: second, ")
+    assert "events[1]: there is no second account" in problems_of(tmp_path, of_the_second)[0]
+    read_text(tmp_path, of_the_second + 'second_account: "+31130009009"\n')
     for right, wrong in (
         ("live_legs: 2", "live_legs: 0"),
         ("twiml: {double: true}", "twiml: {reorder: true}"),
