@@ -11,6 +11,8 @@ MOST_HOMES = 12
 def best_order(problem: Problem, keys: Iterable[int], start: int) -> tuple[int, ...] | None:
     """The order with the least driving in which everybody of `keys` rides within their limit; None: there is none.
 
+    Of two with as much driving, the one in which who is first rides shorter.
+
     `start` is the place where the bus is. Capacity is not looked at: who is in the round is given.
     """
     people = [problem.by_key[key] for key in keys]
@@ -19,13 +21,13 @@ def best_order(problem: Problem, keys: Iterable[int], start: int) -> tuple[int, 
     ways = _ways(problem, people)
     everybody = (1 << len(people)) - 1
     complete = [
-        (problem.seconds[start][person.place] + ways[everybody, index][0], index)
+        (problem.seconds[start][person.place] + ways[everybody, index][0], ways[everybody, index][0], index)
         for index, person in enumerate(people)
         if (everybody, index) in ways
     ]
     if not people:
         return ()
-    return _read(ways, people, everybody, min(complete)[1]) if complete else None
+    return _read(ways, people, everybody, min(complete)[-1]) if complete else None
 
 
 Ways = dict[tuple[int, int], tuple[int, int | None]]
