@@ -89,16 +89,14 @@ def roster_of(scopes: Iterable[str], days: Iterable[date]) -> Rosters:
     """The rosters of these scopes on these local dates, in a constant number of queries."""
     days = list(days)
     shifts: dict[str, list[Shift]] = {scope: [] for scope in scopes}
-    rows = (
-        DutyShift.objects.filter(Q(date__in=days) | Q(date=None), scope__in=shifts)
-        .select_related("person__organisation")
-        .prefetch_related("person__phones")
-        .order_by("pk")
-    )
-    people: dict[int, Person] = {}
-    for row in rows:
-        people[row.person_id] = row.person
-        shifts[row.scope].append(Shift(row.person_id, Rank(row.rank), row.weekday, row.date))
+    found = DutyShift.objects.filter(Q(date__in=days) | Q(date=None), scope__in=shifts).order_by("pk")
+    # Few people have many duties: each is read once.
+    keys: dict[int, None] = {}
+    for scope, person_id, rank, weekday, day in found.values_list("scope", "person_id", "rank", "weekday", "date"):
+        keys[person_id] = None
+        shifts[scope].append(Shift(person_id, Rank(rank), weekday, day))
+    known = Person.objects.select_related("organisation").prefetch_related("phones").in_bulk(list(keys))
+    people = {key: known[key] for key in keys if key in known}
     volunteers = _volunteers(people)
     return Rosters({scope: roster(days, shifts[scope], volunteers) for scope in shifts}, people)
 

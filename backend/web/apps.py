@@ -16,7 +16,7 @@ class WebConfig(AppConfig):
         from backend.web.panels import Panel, register  # noqa: PLC0415
 
         register(Panel("incidents", 10, "incidents/_panel.html", incidents.open_cases))
-        register(Panel("inbox", 15, "notifications/_panel.html", notifications.open_inbox))
+        register(Panel("inbox", 12, "notifications/_panel.html", notifications.open_inbox))
         register(Panel("duty", 15, "circles/_duty_panel.html", duty_gaps))
         register(Panel("circles", 20, "circles/_panel.html", circles.todays_circles))
         register(Panel("practice", 25, "circles/_practice_panel.html", practice.recent))

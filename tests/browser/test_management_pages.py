@@ -42,6 +42,8 @@ def filled(house: House) -> dict[str, str]:
         "absences": "/absences/",
         "people": "/people/",
         "person": f"/people/{house.morning.person('Halil').pk}/data/",
+        "wishes": f"/people/{house.morning.person('Halil').pk}/wishes/",
+        "leave": f"{house.circle}members/{house.morning.person('Halil').memberships.get().pk}/leave/",
         "keeping": "/keeping/",
         "connections": "/connections/",
         "duties-open": house.duties,

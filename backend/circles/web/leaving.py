@@ -16,9 +16,8 @@ def when_leaving(membership: Membership, neighbours: facts.Neighbours) -> list[s
     if membership.status not in facts.TAKING_PART:
         return [_("%(name)s leaves the waiting list of %(circle)s.") % {"name": name, "circle": circle.name}]
     said = [_on_the_line(membership)]
-    if circle.mode != Mode.STAR and neighbours.before and neighbours.after:
-        pair = {"before": neighbours.before, "after": neighbours.after}
-        said.append(_("From then on %(before)s is followed by %(after)s. Tell both of them.") % pair)
+    if circle.mode != Mode.STAR:
+        said += _in_the_ring(neighbours)
     said += _left_behind(membership, neighbours.count)
     waiting = facts.waiting(circle).count()
     if waiting:
@@ -39,6 +38,18 @@ def when_withdrawing(membership: Membership, places: Sequence[Membership]) -> li
     said.append(_("The consent that was given stays on record, with the day on which it was withdrawn."))
     said.append(_("What we hold about the person is kept until it is erased, on the page of this person's data."))
     return said
+
+
+def _in_the_ring(neighbours: facts.Neighbours) -> list[str]:
+    """Who comes where when the member is gone: somebody is rung by, or rings, another person than before."""
+    pair = {"before": neighbours.before, "after": neighbours.after}
+    if neighbours.before and neighbours.after:
+        return [_("From then on %(before)s is followed by %(after)s. Tell both of them.") % pair]
+    if neighbours.after:
+        return [_("From then on %(after)s is the first in the ring. Tell them.") % pair]
+    if neighbours.before:
+        return [_("From then on %(before)s is the last in the ring. Tell them.") % pair]
+    return []
 
 
 def _on_the_line(membership: Membership) -> str:

@@ -103,7 +103,6 @@ def expected_in(rounds: list[Round]) -> dict[int, list[Membership]]:
             person__phones__isnull=False,
         )
         .select_related("person")
-        .prefetch_related("person__phones")
         .order_by("position", "pk")
         .distinct()
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from backend.circles.domain import schedule
@@ -95,6 +96,7 @@ def ring_of(circle: Circle, now: datetime) -> Ring:
 
 def _planned(circle: Circle, round_: Round) -> Ring:
     members = reading.expected_in([round_])[round_.pk]
+    prefetch_related_objects([member.person for member in members], "phones")
     away = absent_on(round_.date, [member.person_id for member in members])
     places = [
         Place(

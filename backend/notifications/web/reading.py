@@ -1,13 +1,17 @@
 """What the inbox shows, through the doors."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
 from backend.notifications.models import InboxItem
 from backend.notifications.web.words import KINDS
 from backend.people import doors
 from backend.people.models import Contact, PhoneNumber, User
+
+ON_A_PAGE = 50
 
 RECENT = 30
 """So many that were dealt with are shown."""
@@ -28,17 +32,28 @@ def items(user: User) -> "QuerySet[InboxItem]":
     return doors.visible(user, InboxItem.objects.all(), *doors.STAFF).select_related("organisation", "person", "text")
 
 
-def open_rows(user: User, limit: int | None = None) -> list[Row]:
-    """What nobody has dealt with, the longest waiting first."""
-    return _rows(list(items(user).filter(dealt_with_at=None).order_by("received_at", "pk")[:limit]))
+def open_rows(user: User, limit: int) -> list[Row]:
+    """What nobody has dealt with, the longest waiting first, so many at most."""
+    return rows_of(_open(user)[:limit])
+
+
+def open_page(user: User, asked: str | None) -> "Page[InboxItem]":
+    """One page of it; the first where `asked` names none."""
+    return Paginator(_open(user), ON_A_PAGE).get_page(asked)
+
+
+def _open(user: User) -> "QuerySet[InboxItem]":
+    return items(user).filter(dealt_with_at=None).order_by("received_at", "pk")
 
 
 def recent_rows(user: User) -> list[Row]:
     """What was dealt with lately, the latest first."""
-    return _rows(list(items(user).exclude(dealt_with_at=None).order_by("-dealt_with_at")[:RECENT]))
+    return rows_of(items(user).exclude(dealt_with_at=None).order_by("-dealt_with_at")[:RECENT])
 
 
-def _rows(found: list[InboxItem]) -> list[Row]:
+def rows_of(some: Iterable[InboxItem]) -> list[Row]:
+    """With who they are from, and who has dealt with them, in a constant number of queries."""
+    found = list(some)
     senders = _senders(found)
     users = {
         f"user:{user.pk}": user.get_full_name() or user.get_username()

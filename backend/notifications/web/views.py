@@ -19,7 +19,13 @@ from backend.people.models import User
 def show(request: HttpRequest) -> HttpResponse:
     """What waits, and what was dealt with lately."""
     assert isinstance(request.user, User)
-    facts = {"rows": reading.open_rows(request.user), "done": reading.recent_rows(request.user), "now": clock.now()}
+    page = reading.open_page(request.user, request.GET.get("page"))
+    facts = {
+        "rows": reading.rows_of(page),
+        "page": page,
+        "done": reading.recent_rows(request.user) if page.number == 1 else [],
+        "now": clock.now(),
+    }
     return render(request, "notifications/inbox.html", facts)
 
 

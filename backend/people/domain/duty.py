@@ -93,26 +93,27 @@ class Day:
         return not self.has_gap and any(duty.lack is not None for duty in self.duties)
 
 
+Shifts = dict[tuple[Rank, date | int | None], Shift]
+"""By rank, and the date or weekday for which they hold."""
+
+
 def roster(days: Iterable[date], shifts: Sequence[Shift], people: dict[int, Volunteer]) -> list[Day]:
     """Who is on duty on each local date. A shift for the date replaces the weekday's; who is away leaves a gap."""
-    return [_day(day, shifts, people) for day in days]
+    first: Shifts = {}
+    for shift in shifts:
+        first.setdefault((shift.rank, shift.weekday if shift.day is None else shift.day), shift)
+    return [_day(day, first, people) for day in days]
 
 
-def _day(day: date, shifts: Sequence[Shift], people: dict[int, Volunteer]) -> Day:
+def _day(day: date, shifts: Shifts, people: dict[int, Volunteer]) -> Day:
     duties: list[Duty] = []
     for rank in Rank:
-        shift = _shift(day, rank, shifts)
+        shift = shifts.get((rank, day)) or shifts.get((rank, day.weekday()))
         person = shift.person if shift else None
         serving = {duty.serves for duty in duties}
         lack = _lack(day, people.get(person) if person is not None else None, serving)
         duties.append(Duty(day, rank, person, is_exception=bool(shift and shift.day), lack=lack))
     return Day(day, tuple(duties))
-
-
-def _shift(day: date, rank: Rank, shifts: Sequence[Shift]) -> Shift | None:
-    mine = [shift for shift in shifts if shift.rank is rank]
-    dated = next((shift for shift in mine if shift.day == day), None)
-    return dated or next((shift for shift in mine if shift.weekday == day.weekday()), None)
 
 
 def _lack(day: date, volunteer: Volunteer | None, serving: set[int | None]) -> Lack | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +18,8 @@ from backend.people import doors
 from backend.people.models import Absence, User
 from backend.people.selectors import local_date
 from backend.people.services import absences
+
+ON_A_PAGE = 50
 
 CHANNELS = {
     "call": gettext_lazy("by telephone"),
@@ -51,16 +54,18 @@ def absences_list(request: HttpRequest) -> HttpResponse:
     """Everybody who is away now or later, the first to go in front."""
     now = clock.now()
     mine = doors.visible(request.user, Absence.objects.all(), *doors.STAFF, path="person__organisation")
-    rows = []
-    for absence in (
+    found = (
         mine.filter(Q(last_day=None) | Q(last_day__gte=now.date()), withdrawn_at=None)
         .select_related("person__organisation")
         .order_by("first_day", "person__family_name", "pk")
-    ):
+    )
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    rows = []
+    for absence in page:
         today = local_date(absence.person.organisation, now)
         if absence.last_day is None or absence.last_day >= today:
             rows.append(_row(absence, today))
-    return render(request, "people/absences.html", {"rows": rows})
+    return render(request, "people/absences.html", {"rows": rows, "page": page})
 
 
 @require_POST

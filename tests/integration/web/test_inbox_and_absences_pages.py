@@ -99,3 +99,31 @@ def test_a_button_pressed_again_on_an_old_page_does_not_lengthen_an_absence(clie
 
     kept = Absence.objects.order_by("pk").values_list("last_day", "withdrawn_at")
     assert list(kept) == [(date(2026, 11, 5), None), (None, never.withdrawn_at)]
+
+
+def test_long_lists_come_in_pages_and_say_which(client: Client, morning: Morning) -> None:
+    for number in range(51):
+        waits(morning, f"bericht {number:03}", "KPN")
+    first, second = (client.get(f"/inbox/?page={page}").content.decode() for page in (1, 2))
+    assert "bericht 000" in first
+    assert "bericht 050" not in first
+    assert "Pagina 1 van 2" in first
+    assert 'href="?page=2"' in first
+    assert "bericht 050" in second
+
+
+def test_many_absences_come_in_pages_with_a_constant_number_of_queries(
+    client: Client, morning: Morning, django_assert_max_num_queries
+) -> None:
+    riet = morning.person("Riet")
+    rows = [
+        Absence(
+            person=riet, first_day=date(2026, 12, 1), last_day=date(2026, 12, 1 + number % 28), recorded_at=clock.now()
+        )
+        for number in range(60)
+    ]
+    Absence.objects.bulk_create(rows)
+    with django_assert_max_num_queries(12):
+        page = client.get("/absences/").content.decode()
+    assert page.count("Gaat niet weg") + page.count("Gaat niet") >= 50
+    assert "Pagina 1 van 2" in page
