@@ -11,11 +11,11 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from stack_trials import eventually
 
 from stack.processes import Program
 from stack.settings import ROOT
 from stack.town import Town
+from tests.support.waiting import eventually
 
 AN_ORGANISATION = """
 from backend.people.models import Organisation
@@ -76,14 +76,14 @@ class Switch:
     def is_heard(self) -> None:
         """Return when one more ping has arrived."""
         before = self.outside.pings
-        eventually(lambda: self.outside.pings > before, within=LONGEST)
+        eventually(lambda: self.outside.pings > before, "a ping", within=LONGEST)
 
     def falls_silent(self, words: str) -> None:
         """Return when it has given this reason twice in a row, without a ping between."""
         said = self.complaints(words)
-        eventually(lambda: self.complaints(words) > said, within=LONGEST)
+        eventually(lambda: self.complaints(words) > said, f"no ping, because {words}", within=LONGEST)
         pings, said = self.outside.pings, self.complaints(words)
-        eventually(lambda: self.complaints(words) > said, within=LONGEST)
+        eventually(lambda: self.complaints(words) > said, f"still no ping, because {words}", within=LONGEST)
         assert self.outside.pings == pings
 
     def stop(self) -> None:
