@@ -64,7 +64,7 @@ def pause(circle_id: int, *, until: date | None, actor: Actor, now: datetime) ->
         raise RondjeError("The last day of the pause is over already. Choose today or a later day.")
     circle.status, circle.paused_until = Circle.Status.PAUSED, until
     if until is not None:
-        set_timer(kind=TIMER, subject_id=circle.pk, due_at=_wakes(circle, until), lane=Lane.LIVE)
+        set_timer(kind=TIMER, subject_id=circle.pk, due_at=wakes_at(circle, until), lane=Lane.LIVE)
     saved = _save(circle, Step.PAUSE, actor, until=until.isoformat() if until else None)
     news.tell_members(circle, "paused_until" if until else "paused", now, day=until)
     return saved
@@ -95,7 +95,7 @@ def look(circle_id: int, now: datetime) -> None:
     circle = locked(circle_id)
     if circle.status != Circle.Status.PAUSED or circle.paused_until is None:
         return
-    wakes = _wakes(circle, circle.paused_until)
+    wakes = wakes_at(circle, circle.paused_until)
     if now < wakes:
         set_timer(kind=TIMER, subject_id=circle_id, due_at=wakes, lane=Lane.LIVE)
         return
@@ -111,11 +111,21 @@ def look(circle_id: int, now: datetime) -> None:
             actor=SYSTEM,
             payload={"step": "resume_failed"},
         )
-        news.tell_coordinators(circle, "not_resumed", now)
         cases.open_not_resumed(circle, schedule.local_date(wakes, zone_of(circle)), now)
+        news.tell_coordinators(circle, "not_resumed", now)
         # From here on it is a pause without an end: whoever takes the case ends it.
         circle.paused_until = None
         circle.save(update_fields=["paused_until"])
+
+
+def cannot_be_woken(circle_id: int, now: datetime) -> None:
+    """The end of the pause fails whenever it is tried: a case, once the pause is over. It is tried on all the same."""
+    circle = locked(circle_id)
+    if circle.status != Circle.Status.PAUSED or circle.paused_until is None:
+        return
+    wakes = wakes_at(circle, circle.paused_until)
+    if now >= wakes:
+        cases.open_not_resumed(circle, schedule.local_date(wakes, zone_of(circle)), now)
 
 
 @transaction.atomic
@@ -152,7 +162,8 @@ def _must_be_able_to_go_on(circle: Circle) -> None:
         raise NotReady("The circle is not complete yet. What it lacks is on its page.")
 
 
-def _wakes(circle: Circle, until: date) -> datetime:
+def wakes_at(circle: Circle, until: date) -> datetime:
+    """When a pause that lasts until a local date, included, is over (UTC)."""
     return schedule.instant(until + timedelta(days=1), WAKES, zone_of(circle))
 
 

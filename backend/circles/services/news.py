@@ -1,6 +1,9 @@
 """News about a circle to its members and coordinators: in the way that they chose."""
 
+import logging
 from datetime import date, datetime, timedelta
+
+from django.db import transaction
 
 from backend.circles import texts
 from backend.circles.models import Circle, Membership
@@ -15,6 +18,8 @@ from backend.notifications.services import queueing
 from backend.notifications.services.opting_out import has_opted_out
 from backend.people.models import Person
 
+log = logging.getLogger(__name__)
+
 HOST = "circles.news"
 
 LIVES = timedelta(days=2)
@@ -22,10 +27,17 @@ LIVES = timedelta(days=2)
 
 
 def tell_members(circle: Circle, code: str, now: datetime, *, day: date | None = None) -> None:
-    """Tell every member who takes part. `day` is a local date that the sentence names."""
+    """Tell every member who takes part. `day` is a local date that the sentence names.
+
+    News that cannot be queued for somebody keeps nobody else from hearing it, and no circle asleep.
+    """
     members = circle.memberships.filter(status=Membership.Status.ACTIVE).select_related("person")
     for member in members.prefetch_related("person__phones"):
-        _tell(circle, member.person, code, now, day)
+        try:
+            with transaction.atomic():
+                _tell(circle, member.person, code, now, day)
+        except Exception:
+            log.exception("Circle %s: one member could not be told (%s); the others are.", circle.pk, code)
 
 
 def _tell(circle: Circle, person: Person, code: str, now: datetime, day: date | None) -> None:
@@ -56,7 +68,12 @@ def _is_to_be_rung(person: Person, mobile: str) -> bool:
 def tell_coordinators(circle: Circle, code: str, now: datetime) -> None:
     """Text the circle's coordinators."""
     for person in rosters.coordinators(circle, now.astimezone(zone_of(circle)).date()):
-        text(circle.organisation, person, sentence(circle, code, person.language, None), expires_at=now + LIVES)
+        try:
+            with transaction.atomic():
+                words = sentence(circle, code, person.language, None)
+                text(circle.organisation, person, words, expires_at=now + LIVES)
+        except Exception:
+            log.exception("Circle %s: one coordinator could not be told (%s); the others are.", circle.pk, code)
 
 
 def sentence(circle: Circle, code: str, language: str, day: date | None) -> str:

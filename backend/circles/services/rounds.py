@@ -43,18 +43,19 @@ def look(round_id: int, now: datetime) -> None:
         if now < round_.planned_start:
             set_timer(kind=planning.TIMER, subject_id=round_.pk, due_at=round_.planned_start, lane=Lane.LIVE)
             return
+        is_too_late = not round_.practice and _is_too_late(round_, now)
         if not round_.practice and round_.circle.status != Circle.Status.ACTIVE:
-            if _pause_is_over(round_):
+            if not _pause_is_over(round_):
+                _called_off(round_, now)
+                return
+            if not is_too_late:
                 set_timer(kind=planning.TIMER, subject_id=round_.pk, due_at=now + AFTER_FAILURE, lane=Lane.LIVE)
                 return
-            _called_off(round_, now)
-            return
         if round_.practice and not practice.may_begin(round_, now):
             practice.end_unheld(round_, now)
             return
         planning.freeze(round_, now)
-        zone, policy = zone_of(round_.circle), policy_of(round_.circle)
-        if not round_.practice and schedule.too_late_to_start(now, day=round_.date, policy=policy, zone=zone):
+        if is_too_late:
             _not_held(round_, now)
             return
     go_on(round_, state.load(round_), now)
@@ -154,8 +155,16 @@ def _close(round_: Round, current: Morning, how: str, now: datetime) -> Morning:
     return Morning(**{**vars(current), "closed": True, "calls": ()})
 
 
+def _is_too_late(round_: Round, now: datetime) -> bool:
+    circle = round_.circle
+    return schedule.too_late_to_start(now, day=round_.date, policy=policy_of(circle), zone=zone_of(circle))
+
+
 def _pause_is_over(round_: Round) -> bool:
-    """The circle is about to be woken by a timer of its own, which has come late: this morning is held all the same."""
+    """The circle is about to be woken by a timer of its own, which has come late: this morning is held all the same.
+
+    It waits for that only as long as a morning may begin: whatever keeps the circle asleep, members are waiting.
+    """
     circle = round_.circle
     is_paused = circle.status == Circle.Status.PAUSED
     return is_paused and circle.paused_until is not None and circle.paused_until < round_.date

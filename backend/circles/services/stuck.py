@@ -1,13 +1,14 @@
-"""Mornings that fail whenever they are looked at: what they cannot find out, people must."""
+"""Mornings, and ends of pauses, that fail whenever they are looked at: what they cannot find out, people must."""
 
 import logging
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from backend.circles.models import Round, Seat
+from backend.circles.models import Circle, Round, Seat
 from backend.circles.selectors.members import expected_members
-from backend.circles.services import cases, planning, state
+from backend.circles.services import cases, life, planning, state
 from backend.events.claims import POISON_AFTER
 from backend.events.models import Timer
 from backend.incidents.models import Incident
@@ -20,18 +21,39 @@ REASON = "stuck"
 
 
 def watch(now: datetime) -> None:
-    """Open an incident for every morning that has failed again and again, once. It is tried on and on all the same.
+    """Open an incident for whatever has failed again and again, once. It is tried on and on all the same.
 
     Whatever is wrong, in its rows or in our code, the members are waiting for their telephone to ring.
     """
-    failing = Timer.objects.filter(kind=planning.TIMER, tries__gte=POISON_AFTER).values("subject_id")
-    due = Round.objects.exclude(state=Round.State.CLOSED).filter(pk__in=failing, planned_start__lte=now)
+    _watch_mornings(now)
+    _watch_pauses(now)
+
+
+def _watch_mornings(now: datetime) -> None:
+    due = Round.objects.exclude(state=Round.State.CLOSED).filter(
+        pk__in=_failing(planning.TIMER), planned_start__lte=now
+    )
     for round_id in due.order_by("pk").values_list("pk", flat=True):
         try:
             with transaction.atomic():
                 _open(round_id, now)
         except Exception:
             log.exception("Round %s fails, and no incident could be opened for it.", round_id)
+
+
+def _watch_pauses(now: datetime) -> None:
+    """Members were told until when their circle does not go round: a circle that cannot be woken is a case."""
+    asleep = Circle.objects.filter(pk__in=_failing(life.TIMER), status=Circle.Status.PAUSED, paused_until__isnull=False)
+    for circle_id in asleep.order_by("pk").values_list("pk", flat=True):
+        try:
+            with transaction.atomic():
+                life.cannot_be_woken(circle_id, now)
+        except Exception:
+            log.exception("Circle %s cannot be woken, and no incident could be opened for it.", circle_id)
+
+
+def _failing(kind: str) -> "QuerySet[Timer, dict[str, int]]":
+    return Timer.objects.filter(kind=kind, tries__gte=POISON_AFTER).values("subject_id")
 
 
 def _open(round_id: int, now: datetime) -> None:

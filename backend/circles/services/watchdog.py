@@ -8,7 +8,7 @@ from backend.circles.domain.tally import Status, count
 from backend.circles.models import Circle, PaperList, Round
 from backend.circles.selectors import accounting
 from backend.circles.selectors.settings import zone_of
-from backend.circles.services import outage, paper, planning
+from backend.circles.services import life, outage, paper, planning
 from backend.circles.services import stuck as stuck_rounds
 from backend.events.models import Lane, Timer
 from backend.events.running import poisoned
@@ -28,6 +28,7 @@ FORGOTTEN_AFTER = timedelta(minutes=2)
 def watch(now: datetime) -> int:
     """Set going what has no timer, and count who is unaccounted for; returns that number."""
     _wake_rounds(now)
+    _wake_circles(now)
     _wake_incidents(now)
     stuck_rounds.watch(now)
     outage.watch(now)
@@ -49,6 +50,15 @@ def _wake_rounds(now: datetime) -> None:
     for round_id in due.exclude(pk__in=timed).values_list("pk", flat=True):
         log.error("Round %s had no timer; it is looked at now.", round_id)
         set_timer(kind=planning.TIMER, subject_id=round_id, due_at=now, lane=Lane.LIVE)
+
+
+def _wake_circles(now: datetime) -> None:
+    """Pauses that are over, and that nothing would end."""
+    timed = Timer.objects.filter(kind=life.TIMER).values("subject_id")
+    asleep = Circle.objects.filter(status=Circle.Status.PAUSED, paused_until__lt=now.date()).exclude(pk__in=timed)
+    for circle_id in asleep.values_list("pk", flat=True):
+        log.error("The pause of circle %s had no timer; it is looked at now.", circle_id)
+        set_timer(kind=life.TIMER, subject_id=circle_id, due_at=now, lane=Lane.LIVE)
 
 
 def _wake_incidents(now: datetime) -> None:

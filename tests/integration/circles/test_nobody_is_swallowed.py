@@ -1,8 +1,10 @@
 """Mornings that nobody holds: after a pause that ended while we were down, or that fails whenever it is looked at."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from backend.circles.models import Circle, Round
 from backend.circles.services import cases, life, planning, state, watchdog
@@ -10,10 +12,12 @@ from backend.circles.services.ladders import ladder_for
 from backend.common.actors import SYSTEM, user
 from backend.events import clock
 from backend.events.claims import POISON_AFTER
-from backend.events.models import Timer
+from backend.events.models import Lane, Timer
+from backend.events.services import set_timer
 from backend.incidents.models import Incident
 from backend.incidents.services import claiming, opening
-from backend.people.models import DutyShift
+from backend.notifications.models import Message
+from backend.people.models import DutyShift, Person
 from tests.support.story import ANNEKE, ANSWERS, CARLA, Story
 
 CLAIMS = {"pick_up": 4, "on": [{"hears": "Neemt u dit op u", "press": "1"}], "press": "1"}
@@ -35,7 +39,7 @@ def paused_until_yesterday(story: Story) -> None:
     Timer.objects.all().delete()
     yesterday = story.begin.date() - timedelta(days=1)
     life.pause(story.circle.pk, until=yesterday, actor=user(1), now=clock.now() - timedelta(days=3))
-    Timer.objects.filter(kind=life.TIMER).update(due_at=life._wakes(story.circle, yesterday))
+    Timer.objects.filter(kind=life.TIMER).update(due_at=life.wakes_at(story.circle, yesterday))
 
 
 def test_pause_that_ended_while_the_machine_stood_still_costs_nobody_their_morning(story: Story) -> None:
@@ -59,6 +63,60 @@ def test_morning_that_is_due_before_its_circle_was_woken_waits_for_it(story: Sto
     life.resume(story.circle.pk, actor=SYSTEM, now=clock.now(), since=clock.now() - timedelta(hours=2))
     story.run(until="09:20")
     assert story.standings() == {"Riet": "well", "Sjef": "well"}
+
+
+@contextmanager
+def refused(table: str, condition: str) -> Iterator[None]:
+    """The database takes no row of this kind, as when an index is broken."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} ADD CONSTRAINT refused CHECK (NOT ({condition})) NOT VALID")
+        try:
+            yield
+        finally:
+            cursor.execute(f"ALTER TABLE {table} DROP CONSTRAINT refused")
+
+
+def test_circle_that_cannot_be_woken_is_a_case_and_so_is_the_morning_that_waits_for_it(story: Story) -> None:
+    """Whatever keeps it asleep. One case after five failures, the other when it is too late to begin."""
+    story.may_fail, story.watched = True, True
+    riet_and_sjef(story, anneke=[CLAIMS])
+    story.start()
+    yesterday = story.begin.date() - timedelta(days=1)
+    Circle.objects.update(status="paused", paused_until=yesterday)
+    set_timer(kind=life.TIMER, subject_id=story.circle.pk, due_at=clock.now(), lane=Lane.LIVE)
+    with refused("circles_circle", "status = 'active'"):
+        story.run(until="08:33")
+        assert story.incidents() == [("duty", "claimed", ())]
+        assert Incident.objects.get().details == {"reason": "not_resumed"}
+        assert story.round.state == "planned", "it waits: the circle may still be woken"
+        story.move_to(story.at(125 * 60))
+        story.run(until="10:32")
+    assert story.incidents()[1] == ("round", "claimed", ("Riet", "Sjef"))
+    assert story.round.closed_how == "not_held"
+    story.run(until="10:34")
+    assert Circle.objects.get().status == "active", "it was tried all the same"
+
+
+def test_pause_whose_end_nothing_would_look_at_is_ended_by_the_watchdog(story: Story) -> None:
+    story.may_fail = True
+    riet_and_sjef(story)
+    paused_until_yesterday(story)
+    Timer.objects.filter(kind=life.TIMER).delete()
+    watchdog.watch(clock.now())
+    story.rest()
+    assert Circle.objects.get().status == "active"
+
+
+def test_news_that_cannot_be_told_to_one_member_keeps_no_circle_asleep(story: Story) -> None:
+    story.may_fail = True
+    riet_and_sjef(story)
+    paused_until_yesterday(story)
+    riet = Person.objects.get(given_name="Riet")
+    with refused("notifications_message", f"person_id = {riet.pk} AND reference->>'news' = 'resumed'"):
+        story.rest()
+    assert Circle.objects.get().status == "active"
+    told = Message.objects.filter(host="circles.news", reference__news="resumed")
+    assert [message.person.given_name for message in told] == ["Sjef"]
 
 
 def test_circle_that_cannot_go_on_after_its_pause_is_a_case(story: Story) -> None:
