@@ -73,10 +73,26 @@ def _answer(person: Person, text: IncomingText, now: datetime) -> TextAnswer | N
     today = now.astimezone(zone_of(swaps.circle_of(questions[0].scope))).date()
     days = days_meant(text.understood.plain, [swap.date for swap in questions], today)
     named = [swap for swap in questions if swap.date in days]
+    if not named and names_a_day(text.understood.plain):
+        return _about_another_day(questions, person, text, now)
     if len(named or questions) > 1:
-        choices = [words.say("choice", text.language, short=words.short(s.date, text.language)) for s in questions]
-        return _say(text, "which", choices=words.listed(choices, text.language, by="or"))
+        return _say(text, "which", choices=_choices(questions, text))
     return _take((named or questions)[0], person, text, now)
+
+
+def _about_another_day(questions: list[DutySwap], person: Person, text: IncomingText, now: datetime) -> TextAnswer:
+    """Yes to a day of which nothing is asked (any more): it is never taken for the day that is asked."""
+    over = _ended(person, now)
+    days = days_meant(text.understood.plain, [swap.date for swap in over], now.date())
+    if meant := next((swap for swap in over if swap.date in days), None):
+        return _became_of(meant, person, text)
+    return _say(text, "not_asked_then", choices=_choices(questions, text))
+
+
+def _choices(questions: list[DutySwap], text: IncomingText) -> str:
+    """How each of these is answered: JA 3 dec of JA 5 dec."""
+    choices = [words.say("choice", text.language, short=words.short(swap.date, text.language)) for swap in questions]
+    return words.listed(choices, text.language, by="or")
 
 
 def _take(swap: DutySwap, person: Person, text: IncomingText, now: datetime) -> TextAnswer:
@@ -93,14 +109,23 @@ def _take(swap: DutySwap, person: Person, text: IncomingText, now: datetime) -> 
 
 def _too_late(person: Person, text: IncomingText, now: datetime) -> TextAnswer | None:
     """Yes to a question that is over: who comes second is told that somebody has it."""
-    over = DutySwap.objects.filter(asked__contains=[person.pk], ended_at__gt=now - REMEMBERED).order_by("-ended_at")
-    last = over.first()
-    if last is None:
-        return None
-    circle, day = swaps.circle_of(last.scope), words.with_weekday(last.date, text.language)
-    if last.state == DutySwap.State.TAKEN and last.taken_by_id == person.pk:
+    over = _ended(person, now)
+    days = days_meant(text.understood.plain, [swap.date for swap in over], now.date())
+    last = next((swap for swap in over if swap.date in days), over[0] if over else None)
+    return None if last is None else _became_of(last, person, text)
+
+
+def _ended(person: Person, now: datetime) -> list[DutySwap]:
+    """What somebody was asked and cannot answer any more, the latest first."""
+    over = DutySwap.objects.filter(asked__contains=[person.pk], ended_at__gt=now - REMEMBERED)
+    return list(over.order_by("-ended_at"))
+
+
+def _became_of(swap: DutySwap, person: Person, text: IncomingText) -> TextAnswer:
+    circle, day = swaps.circle_of(swap.scope), words.with_weekday(swap.date, text.language)
+    if swap.state == DutySwap.State.TAKEN and swap.taken_by_id == person.pk:
         return _say(text, "taken_by_you", circle=circle.name, day=day)
-    code = "taken_by_other" if last.state == DutySwap.State.TAKEN else "withdrawn"
+    code = "taken_by_other" if swap.state == DutySwap.State.TAKEN else "withdrawn"
     return _say(text, code, circle=circle.name, day=day)
 
 

@@ -22,6 +22,7 @@ NL = {
     "offered": "Wij vragen de anderen of zij uw dienst van {day} kunnen overnemen. Tot iemand JA zegt, blijft de dienst "
     "van u. U hoort van ons.",
     "which": "U bent over meer dan één dag gevraagd. Antwoord {choices}.",
+    "not_asked_then": "Over die dag is u niets gevraagd; er is niets veranderd. Wel over een andere. Antwoord {choices}.",
     "choice": "JA {short}",
     "or": "of",
     "no_duty_then": "U staat op die dag niet op het rooster. Uw diensten: {link}",
@@ -48,6 +49,7 @@ EN = {
     "offered": "We are asking the others whether they can take over your duty of {day}. Until somebody says YES it stays "
     "yours. You will hear from us.",
     "which": "You have been asked about more than one day. Answer {choices}.",
+    "not_asked_then": "You were not asked about that day; nothing has changed. You were about another. Answer {choices}.",
     "choice": "YES {short}",
     "or": "or",
     "no_duty_then": "You are not on the roster on that day. Your duties: {link}",
