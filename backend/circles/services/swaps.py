@@ -9,7 +9,7 @@ from backend.circles.models import Circle
 from backend.circles.scripts.duty import words
 from backend.circles.selectors import duty as rosters
 from backend.circles.selectors.settings import scope_of, zone_of
-from backend.circles.services.duty_watch import roster_link, text
+from backend.circles.services.duty_watch import mobile_of, roster_link, text
 from backend.common.actors import SYSTEM, Actor
 from backend.common.errors import Conflict, NotFound
 from backend.events.models import Lane
@@ -32,12 +32,12 @@ def offer(
 ) -> tuple[DutySwap, int]:
     """`owner` asks the others of the circle's roster to take a duty over; returns the question and how many were asked.
 
-    Raises Conflict when the morning has begun, when there is nobody to ask or they have been asked already, and
-    NotAllowed when the duty is not theirs.
+    They are asked by text: who has no mobile is not asked. Raises Conflict when the morning has begun, when there is
+    nobody to ask or they have been asked already, and NotAllowed when the duty is not theirs.
     """
     if rosters.starts(circle, day) <= now:
         raise Conflict("This morning has begun already. Ring the coordinator.")
-    others = candidates(circle, owner, day)
+    others = [person for person in candidates(circle, owner, day) if mobile_of(person) is not None]
     if not others:
         raise Conflict("There is nobody else on this roster whom we could ask. Ring the coordinator.")
     deadline = min(
