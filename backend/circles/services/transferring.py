@@ -11,14 +11,17 @@ from django.db.models import Count, Q
 
 from backend.circles.models import Circle, Membership, Round, Transfer
 from backend.circles.selectors.settings import scope_of
+from backend.circles.services import calls, news, paper, ringing_in
 from backend.circles.services.life import locked
 from backend.common.actors import Actor
 from backend.common.errors import Conflict, RondjeError
 from backend.events.models import Event
 from backend.events.services import record
 from backend.incidents.models import Incident
-from backend.notifications.models import Attempt, InboundText, InboxItem, Message, OptOut
+from backend.notifications.models import Attempt, InboundText, InboxItem, Letter, Message, OptOut
+from backend.notifications.services import queueing
 from backend.people.models import DutyShift, DutySwap, Organisation, Person, PhoneNumber
+from backend.people.services import duty
 from backend.people.services.duty import DUTY_CHANGED
 
 TRANSFERRED = "circles.transferred"
@@ -44,7 +47,8 @@ def transfer(
     _refuse_what_stands_in_the_way(circle, to, people, rounds)
     aggregates = _aggregates(circle)
     volunteers = _volunteers_of_this_circle_alone(circle)
-    _leave_the_others_behind(circle, volunteers)
+    _leave_the_others_behind(circle, volunteers, actor=actor, now=now)
+    _keep_lists_back(circle, rounds)
     moving = [person.pk for person in (*people, *volunteers)]
     _re_own(circle, to, moving, rounds)
     made = Transfer.objects.create(
@@ -121,10 +125,20 @@ def _volunteers_of_this_circle_alone(circle: Circle) -> list[Person]:
     return list(here.exclude(pk__in=elsewhere))
 
 
-def _leave_the_others_behind(circle: Circle, volunteers: list[Person]) -> None:
+def _leave_the_others_behind(circle: Circle, volunteers: list[Person], *, actor: Actor, now: datetime) -> None:
     """Duties of who stays are gaps at the new organisation, which its roster shows. Open questions end."""
     DutyShift.objects.filter(scope=scope_of(circle)).exclude(person__in=volunteers).delete()
-    DutySwap.objects.filter(scope=scope_of(circle), state=DutySwap.State.OPEN).update(state=DutySwap.State.WITHDRAWN)
+    for swap in DutySwap.objects.filter(scope=scope_of(circle), state=DutySwap.State.OPEN).order_by("pk"):
+        duty.end_swap(swap.pk, DutySwap.State.WITHDRAWN, now=now, actor=actor)
+
+
+def _keep_lists_back(circle: Circle, rounds: list[int]) -> None:
+    """Lists of names and numbers that are on their way to the old organisation's mailboxes and volunteers."""
+    for round_id in rounds:
+        queueing.cancel_queued(host=paper.HOST, subject_id=round_id)
+    Letter.objects.filter(enclosure=paper.ENCLOSURE, reference__circle=circle.pk, state=Letter.State.QUEUED).update(
+        state=Letter.State.EXPIRED
+    )
 
 
 def _re_own(circle: Circle, to: Organisation, people: list[int], rounds: list[int]) -> None:
@@ -166,7 +180,7 @@ def _keep_opted_out(old: Organisation, to: Organisation, lines: list[str]) -> No
 
 def _hosted(rounds: list[int], incidents: list[int], circle: Circle) -> Q:
     return (
-        Q(host="circles.round", subject_id__in=rounds)
+        Q(host__in=[calls.HOST, paper.HOST], subject_id__in=rounds)
         | Q(host="incidents", subject_id__in=incidents)
-        | Q(host__in=["circles.ring_in", "circles.news"], subject_id=circle.pk)
+        | Q(host__in=[ringing_in.HOST, news.HOST], subject_id=circle.pk)
     )

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from backend.common.actors import SYSTEM, Actor
 from backend.common.errors import Conflict, NotAllowed, RondjeError
+from backend.events import clock
 from backend.events.services import record
 from backend.people.models import DutyShift, DutySwap, Person
 from backend.people.selectors import absent_on, on_roster
@@ -149,10 +150,8 @@ def end_swap(swap_id: int, state: DutySwap.State, *, now: datetime, actor: Actor
 def _withdraw_swaps(scope: str, rank: str, day: date, *, keeper: Person, actor: Actor) -> None:
     """Somebody else was put on this duty by hand: what was asked of the others is moot."""
     moot = DutySwap.objects.filter(scope=scope, rank=rank, date=day, state=DutySwap.State.OPEN).exclude(owner=keeper)
-    for swap in moot.select_related("owner"):
-        swap.state = DutySwap.State.WITHDRAWN
-        swap.save(update_fields=["state"])
-        _record("swap_withdrawn", swap.owner, actor, scope=scope, rank=rank, date=_iso(day), swap=swap.pk)
+    for swap in moot.order_by("pk"):
+        end_swap(swap.pk, DutySwap.State.WITHDRAWN, now=clock.now(), actor=actor)
 
 
 def _record(what: str, person: Person, actor: Actor, **payload: Any) -> None:

@@ -8,9 +8,10 @@ from backend.circles.selectors.settings import scope_of
 from backend.circles.services import swaps
 from backend.circles.services.ladders import ladder_for
 from backend.common import actors
+from backend.common.errors import Conflict
 from backend.events import clock
 from backend.notifications.services import incoming
-from backend.people.models import DutyShift, DutySwap, Person
+from backend.people.models import DutyShift, DutySwap, Person, PhoneNumber
 from backend.people.selectors import on_duty
 from backend.people.services import duty
 from backend.people.services.duty import SwapOver, SwapTaken
@@ -133,6 +134,39 @@ def test_ja_to_two_questions_is_asked_back(story: Story) -> None:
     assert on_duty(scope_of(story.circle), THURSDAY)["primary"] == person("anneke")
 
 
+def test_ja_with_another_day_than_the_one_asked_takes_nothing(story: Story) -> None:
+    """Asked about Thursday, Dora says yes to Friday: it must not become Thursday."""
+    roster(story)
+    story.start()
+    offer(story)
+    sends("dora", DORA, "JA 27 nov")
+    story.run(until="11:40")
+    answer = next(text for text in story.texts("dora") if text.startswith("Over die dag is u niets gevraagd"))
+    assert answer.endswith("er is niets veranderd. Wel over een andere. Antwoord JA 26 nov.")
+    assert on_duty(scope_of(story.circle), THURSDAY)["primary"] == person("anneke")
+
+
+def test_ja_to_a_day_that_somebody_else_took_says_so_though_another_is_asked(story: Story) -> None:
+    roster(story)
+    story.start()
+    take(offer(story, THURSDAY + timedelta(days=1)), "bram")
+    offer(story)
+    sends("dora", DORA, "JA 27 nov")
+    story.run(until="11:40")
+    answers = story.texts("dora")
+    assert any("iemand anders heeft de dienst van vr 27 nov al" in text for text in answers)
+    assert not any("U heeft op" in text for text in answers)
+    assert on_duty(scope_of(story.circle), THURSDAY)["primary"] == person("anneke")
+
+
+def test_where_nobody_can_be_texted_nobody_is_said_to_have_been_asked(story: Story) -> None:
+    roster(story)
+    PhoneNumber.objects.exclude(person=person("anneke")).update(kind="landline")
+    with pytest.raises(Conflict, match="nobody else on this roster whom we could ask"):
+        offer(story)
+    assert not DutySwap.objects.exists()
+
+
 def test_put_on_the_roster_by_hand_meanwhile_the_question_is_over(story: Story) -> None:
     roster(story)
     story.start()
@@ -141,3 +175,6 @@ def test_put_on_the_roster_by_hand_meanwhile_the_question_is_over(story: Story) 
     with pytest.raises(SwapOver):
         take(swap, "bram")
     assert on_duty(scope_of(story.circle), THURSDAY)["primary"] == person("carla")
+    sends("bram", BRAM, "Ja")
+    story.run(until="11:40")
+    assert any("de vraag over do 26 nov is niet meer nodig" in text for text in story.texts("bram"))

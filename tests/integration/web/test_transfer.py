@@ -2,16 +2,18 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.test import Client
 
-from backend.circles.models import Circle, Round, Transfer
-from backend.circles.services import transferring
+from backend.circles.models import Circle, PaperList, Round, Transfer
+from backend.circles.services import paper, transferring
 from backend.common.actors import SYSTEM
 from backend.common.errors import Conflict, RondjeError
 from backend.events import clock
 from backend.events.models import Event
 from backend.incidents.models import Incident, Outcome
 from backend.incidents.services import closing
+from backend.notifications.models import Letter, Message
 from backend.people.models import Consent, Organisation, Person, Role
 from backend.people.services import consents
 from tests.integration.web import mornings
@@ -57,6 +59,22 @@ def test_everything_goes_along_and_the_old_organisation_sees_nothing(morning: Mo
     kinds = set(Event.objects.filter(organisation_id=old.pk).values_list("subject_kind", flat=True))
     assert kinds <= {"organisation"}, "what remains names no circle, morning, case or person"
     assert Consent.objects.get().person.organisation == west
+
+
+def test_lists_of_names_and_numbers_do_not_stay_with_the_old_organisation(morning: Morning, west: Organisation) -> None:
+    """The evening's list: a text that has not gone yet, and a letter that waits for the mail server."""
+    morning.organisation.email = "oost@example.org"
+    morning.organisation.save()
+    round_ = Round.objects.get()
+    with transaction.atomic():
+        paper.issue(round_, PaperList.Reason.EVENING, clock.now())
+    texts = Message.objects.filter(host=paper.HOST)
+    assert texts.count() == 1 and Letter.objects.get().state == "queued"
+    transfer(morning, west)
+    assert texts.get().organisation == west
+    assert texts.get().state == "cancelled"
+    assert Letter.objects.get().state == "expired"
+    assert not Message.objects.filter(organisation=morning.organisation).exists()
 
 
 def test_the_old_organisation_keeps_the_counts(morning: Morning, west: Organisation) -> None:
