@@ -5,7 +5,7 @@ from typing import Any
 
 from backend.circles.models import Circle
 from backend.circles.selectors import duty as rosters
-from backend.circles.selectors.settings import scope_of, zone_of
+from backend.circles.selectors.settings import scope_of
 from backend.circles.services import swaps
 from backend.circles.web import words
 from backend.people.models import DutyShift, DutySwap, Person
@@ -29,7 +29,6 @@ def facts(person: Person, now: datetime) -> dict[str, Any]:
         {
             "circle": circle,
             "day": day.day,
-            "ahead": (day.day - now.astimezone(zone_of(circle)).date()).days,
             "rank": duty.rank.value,
             "as": words.RANKS[duty.rank.value],
             "swap": open_swaps.get((scope, duty.rank.value, day.day)),

@@ -78,7 +78,7 @@ class House:
 
     def _of_duties(self, name: str) -> dict[str, Any]:
         if name == "duties-offer":
-            return {"circle_pk": self.morning.circle.pk, "rank": "primary", "ahead": 7}
+            return {"circle_pk": self.morning.circle.pk, "rank": "primary", "day": "2026-11-30"}
         return {"swap_pk": self.swap.pk} if name in ("duties-take", "duties-withdraw") else {}
 
 

@@ -3,7 +3,7 @@
 Nothing personal is shown before the button is pressed.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -16,9 +16,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from backend.circles.domain import schedule
 from backend.circles.models import Circle
-from backend.circles.selectors.settings import zone_of
+from backend.circles.selectors import duty as rosters
 from backend.circles.services import swaps
 from backend.circles.web import own_duties
 from backend.common import actors
@@ -64,16 +63,16 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @require_POST
-def offer(request: HttpRequest, token: str, circle_pk: int, rank: str, ahead: int) -> HttpResponse:
-    """Ask the others whether they can take this duty; `ahead` counts days from today."""
+def offer(request: HttpRequest, token: str, circle_pk: int, rank: str, day: str) -> HttpResponse:
+    """Ask the others whether they can take this duty; `day` is its local date (ISO), as it stood on the page."""
     link, now = _follow(request, token)
     if not _is_admitted(request, link):
         return redirect("duties", token)
     circle = Circle.objects.filter(pk=circle_pk, organisation_id=link.person.organisation_id).first()
-    if circle is None or rank not in DutyShift.Rank.values or ahead > own_duties.DAYS_SHOWN:
+    if circle is None or rank not in DutyShift.Rank.values:
         raise NotFound("This duty is not for a telephone circle.")
-    day = schedule.local_date(now, zone_of(circle)) + timedelta(days=ahead)
-    swaps.offer(circle, owner=link.person, rank=DutyShift.Rank(rank), day=day, actor=_actor(link), now=now)
+    named = _day_shown(day, rosters.days_ahead(circle, now, own_duties.DAYS_SHOWN))
+    swaps.offer(circle, owner=link.person, rank=DutyShift.Rank(rank), day=named, actor=_actor(link), now=now)
     messages.success(request, _("The others have been asked. Until somebody says yes, the duty stays yours."))
     return redirect("duties", token)
 
@@ -101,6 +100,14 @@ def take(request: HttpRequest, token: str, swap_pk: int) -> HttpResponse:
         swaps.take(swap_pk, taker=link.person, actor=_actor(link), now=now)
         messages.success(request, _("Thank you. The duty is yours; it is on the list below."))
     return redirect("duties", token)
+
+
+def _day_shown(iso: str, shown: list[date]) -> date:
+    """The date that was meant. Raises NotFound for none, and for one that lies behind us or too far ahead."""
+    found = next((day for day in shown if day.isoformat() == iso), None)
+    if found is None:
+        raise NotFound("This duty lies behind us, or too far ahead. Look at the page again.")
+    return found
 
 
 def _must_exist(exists: bool) -> None:
