@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from backend.circles.domain import schedule
 from backend.circles.models import Circle, Round
+from backend.circles.selectors import duty as rosters
 from backend.circles.selectors.members import expected_members
-from backend.circles.selectors.settings import scope_of, zone_of
+from backend.circles.selectors.settings import scope_of
 from backend.people.domain.telephone import format_for_people
 from backend.people.models import Contact, Organisation, Person
 from backend.people.selectors import absent_on, on_duty
@@ -49,7 +49,7 @@ def list_on_paper(circle: Circle, day: date) -> ListOnPaper:
         organisation=circle.organisation,
         circle=circle,
         day=day,
-        starts_at=schedule.instant(day, circle.starts_at, zone_of(circle)),
+        starts_at=rosters.starts(circle, day),
         duty=tuple(_reached(person) for person in (duty["primary"], duty["backup"], duty["coordinator"]) if person),
         rows=_rows_of(round_) if round_ else _planned(circle, day),
         broke_off=round_ is not None and any(seat.standing == "expected" for seat in round_.seats.all()),
