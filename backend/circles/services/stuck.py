@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -52,7 +53,7 @@ def _watch_pauses(now: datetime) -> None:
             log.exception("Circle %s cannot be woken, and no incident could be opened for it.", circle_id)
 
 
-def _failing(kind: str) -> "QuerySet[Timer, dict[str, int]]":
+def _failing(kind: str) -> "QuerySet[Timer, Any]":
     return Timer.objects.filter(kind=kind, tries__gte=POISON_AFTER).values("subject_id")
 
 
