@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from backend.circles.domain import schedule
@@ -53,7 +53,8 @@ def create_circle(
 ) -> Circle:
     """A circle that goes round at `start` (local wall time) on these weekdays (0 is Monday).
 
-    Raises PolicyError for a start outside the allowed hours or a setting that could not work.
+    Raises PolicyError for a start outside the allowed hours or a setting that could not work, Conflict when the
+    organisation has a circle of this name.
     """
     check_start(start)
     if not weekdays:
@@ -70,7 +71,11 @@ def create_circle(
         weekdays=sorted(set(weekdays)),
         policy=settings,
     )
-    circle.save()
+    try:
+        with transaction.atomic():
+            circle.save()
+    except IntegrityError as error:
+        raise Conflict("There is a circle of this name already. Choose another name.") from error
     record(
         kind=CIRCLE_CREATED,
         subject_kind="circle",

@@ -1,5 +1,6 @@
 """Results on paper, entered afterwards with their true times, close the round honestly and raise no second alarm."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import transaction
 from django.test import Client
 
 from backend.circles.models import Round, Seat
+from backend.circles.services import planning
 from backend.circles.services.on_paper import Result, Written, record_results
 from backend.common.actors import Actor
 from backend.common.errors import Conflict, RondjeError
@@ -119,3 +121,29 @@ def test_the_page_keeps_what_was_typed_well_and_records_it_when_all_is(morning: 
     assert "Geef de tijd, zoals 08:45." in page.content.decode()
     assert client.post(address, typed | {f"at-{halil}": "08:43"}).status_code == 302
     assert morning.seat("Halil").at == mornings.at("08:43")
+
+
+def test_the_paper_of_yesterday_is_chosen_and_entered_with_its_true_times(morning: Morning, client: Client) -> None:
+    client.force_login(mornings.a_user("marijke", morning.organisation, Role.Kind.COORDINATOR))
+    clock.set_clock(virtual=mornings.at("12:00") + timedelta(days=1), rate=0)
+    planning.plan_day(morning.circle, mornings.MONDAY.date() + timedelta(days=1), clock.now())
+    riet, halil = morning.person("Riet").pk, morning.person("Halil").pk
+    address, day = f"/circles/{morning.circle.pk}/results/", mornings.MONDAY.date().isoformat()
+    typed = {"day": day, f"result-{riet}": "well", f"at-{riet}": "08:41", f"result-{halil}": "away"}
+    assert f'value="{day}" selected' in client.get(f"{address}?day={day}").content.decode()
+    assert client.post(address, typed).status_code == 302
+    assert morning.seat("Riet").at == mornings.at("08:41")
+    assert morning.seat("Halil").standing == "excused", "no time was asked for that"
+
+
+def test_a_day_without_a_morning_is_refused_in_words_and_nothing_typed_is_lost(
+    morning: Morning, client: Client
+) -> None:
+    client.force_login(mornings.a_user("marijke", morning.organisation, Role.Kind.COORDINATOR))
+    mornings.set_time("12:00")
+    riet = morning.person("Riet").pk
+    typed = {"day": "2026-01-01", f"result-{riet}": "well", f"at-{riet}": "08:41"}
+    page = client.post(f"/circles/{morning.circle.pk}/results/", typed)
+    assert page.status_code == 422
+    assert "Kies een andere dag" in page.content.decode()
+    assert 'value="08:41"' in page.content.decode()

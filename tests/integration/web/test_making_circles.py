@@ -52,6 +52,35 @@ def test_a_circle_at_noon_is_refused(staff: Client, morning: Morning) -> None:
     assert "Een cirkel begint tussen 08:00 en 10:00; 12:00 valt daarbuiten." in answer.content.decode()
 
 
+def test_a_name_that_is_taken_is_said_beside_the_name_and_nothing_typed_is_lost(
+    staff: Client, morning: Morning
+) -> None:
+    fields = {"name": morning.circle.name, "start": "09:15", "weekdays": DAYS, "mode": "star"}
+    answer = staff.post(f"{new(morning)}/circles/new/", fields)
+    assert answer.status_code == 422
+    assert "Er is al een cirkel met deze naam" in answer.content.decode()
+    assert 'value="09:15"' in answer.content.decode()
+    template = {"name": "Rustig", "leg_minutes": "5"}
+    staff.post(f"{new(morning)}/templates/new/", template)
+    answer = staff.post(f"{new(morning)}/templates/new/", template)
+    assert answer.status_code == 422
+    assert 'value="5"' in answer.content.decode()
+
+
+def test_settings_that_clash_with_the_organisations_are_said_beside_the_choice(staff: Client, morning: Morning) -> None:
+    """Twelve members at the least were fine, until the organisation's own circles may have ten at the most."""
+    template = PolicyTemplate.objects.create(
+        organisation=morning.organisation, name="Groot", policy={"morning": {"min_members": 12}}
+    )
+    morning.organisation.settings = {"morning": {"max_members": 10}}
+    morning.organisation.save()
+    fields = {"name": "De Es", "start": "09:15", "weekdays": DAYS, "mode": "star", "template": template.pk}
+    answer = staff.post(f"{new(morning)}/circles/new/", fields)
+    assert answer.status_code == 422
+    assert 'value="De Es"' in answer.content.decode()
+    assert not Circle.objects.filter(name="De Es").exists()
+
+
 def test_an_operator_sees_whether_the_carrier_can_carry_it(client: Client, morning: Morning) -> None:
     client.force_login(mornings.a_user("otto", morning.organisation, Role.Kind.OPERATOR))
     assert "Elke cirkel begint op zijn eigen tijd." in client.get("/capacity/").content.decode()
