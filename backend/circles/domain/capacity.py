@@ -12,15 +12,17 @@ from dataclasses import dataclass, field, replace
 from datetime import time
 from math import floor
 
-FIRST_MINUTE = 8 * 60
-LAST_MINUTE = 10 * 60
-"""No circle starts before 8:00 or after 10:00 local time (domain text, Telefooncirkel)."""
+from backend.circles.domain.policy import EARLIEST_START, LATEST_START
+
+FIRST_MINUTE = EARLIEST_START.hour * 60 + EARLIEST_START.minute
+LAST_MINUTE = LATEST_START.hour * 60 + LATEST_START.minute
+"""Between which minutes of the local day circles start."""
 
 CALL_MINUTES = 2
-"""So long one call of a round lasts on average, ringing and key included: at most three minutes of talk."""
+"""Assumed, not measured: so long a call of a round lasts on average, ringing and key included."""
 
 USABLE = 0.8
-"""Of the calls per second; the rest is for retries and alarms."""
+"""Assumed: the share of the calls per second that rounds may use; the rest is for retries and alarms."""
 
 MOST_HALVES = 60
 """Thirty calls per second: more is not looked for."""

@@ -91,6 +91,11 @@ def missing(facts: Facts) -> tuple[Missing, ...]:
     return tuple(found)
 
 
+def keeps_from_going_on(lacks: tuple[Missing, ...]) -> bool:
+    """Whether a circle that ran before cannot go on: with fewer members it may, never without people who look."""
+    return any(missing.lack in (Lack.DUTY_PHONE, Lack.PRIMARY, Lack.COORDINATOR) for missing in lacks)
+
+
 def may(status: str, step: Step) -> bool:
     """Whether a step can be taken in a status."""
     return step in STEPS[status]

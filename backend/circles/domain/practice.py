@@ -40,7 +40,7 @@ def refusal(day: date, at: time, *, local_now: datetime, goes_round: bool) -> st
 
 def has_a_morning(day: date, *, is_active: bool, weekdays: list[int], first_day: date | None) -> bool:
     """Whether an active circle goes round on a local date."""
-    return is_active and schedule.takes_part(day, weekdays) and (first_day is None or day >= first_day)
+    return is_active and schedule.goes_round(day, weekdays, first_day)
 
 
 def instead_of(morning: Morning, action: Action, now: datetime) -> Morning | None:

@@ -27,6 +27,11 @@ def takes_part(day: date, weekdays: "list[int] | tuple[int, ...]") -> bool:
     return day.weekday() in weekdays
 
 
+def goes_round(day: date, weekdays: "list[int] | tuple[int, ...]", first_day: date | None) -> bool:
+    """Whether a circle goes round on a local date: on its weekdays, from its first morning on (None: since ever)."""
+    return takes_part(day, weekdays) and (first_day is None or first_day <= day)
+
+
 def deadline(start: datetime, *, expected: int, policy: MorningPolicy) -> datetime:
     """When a round that started at `start` must be closed (UTC).
 
@@ -39,6 +44,11 @@ def deadline(start: datetime, *, expected: int, policy: MorningPolicy) -> dateti
     return start + run + max(timedelta(minutes=policy.slack_minutes), last_retry)
 
 
+def latest_start(day: date, *, policy: MorningPolicy, zone: ZoneInfo) -> datetime:
+    """Until when (UTC) a morning missed by downtime may start late: 10:30 by default."""
+    return instant(day, time.fromisoformat(policy.late_until), zone)
+
+
 def too_late_to_start(now: datetime, *, day: date, policy: MorningPolicy, zone: ZoneInfo) -> bool:
-    """Whether a morning missed by downtime can no longer start late (until 10:30 by default) and is an incident."""
-    return now > instant(day, time.fromisoformat(policy.late_until), zone)
+    """Whether a morning missed by downtime can no longer start late and is an incident."""
+    return now > latest_start(day, policy=policy, zone=zone)

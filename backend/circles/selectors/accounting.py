@@ -12,13 +12,12 @@ from backend.circles.domain import schedule
 from backend.circles.domain.morning import Standing
 from backend.circles.domain.tally import Case, Expected, Line, line
 from backend.circles.models import Circle, Round
-from backend.circles.selectors.members import expected_members
+from backend.circles.selectors.members import expected_members, with_absences
 from backend.circles.selectors.settings import policy_of, zone_of
 from backend.incidents.domain.escalation import Progress
 from backend.incidents.domain.policy import EscalationPolicy
 from backend.incidents.models import Incident, IncidentMember
 from backend.people.models import Organisation
-from backend.people.selectors import absent_on
 
 
 def day_lines(day: date, organisations: Iterable[Organisation], now: datetime) -> list[Line]:
@@ -112,13 +111,12 @@ def _members(morning: _Morning) -> list[tuple[int, dict[str, Any]]]:
 
 def _not_started(circle: Circle, day: date) -> list[tuple[int, dict[str, Any]]]:
     """Members whose morning has not begun. Past the deadline that it would have had, nobody accounts for them."""
-    members = expected_members(circle, day)
-    absences = absent_on(day, [member.person_id for member in members])
+    members = with_absences(expected_members(circle, day), day)
     start = schedule.instant(day, circle.starts_at, zone_of(circle))
-    deadline = schedule.deadline(start, expected=len(members) - len(absences), policy=policy_of(circle))
+    expected = sum(absence is None for _member, absence in members)
+    deadline = schedule.deadline(start, expected=expected, policy=policy_of(circle))
     found = []
-    for member in members:
-        absence = absences.get(member.person_id)
+    for member, absence in members:
         fields = {
             "name": member.person.name,
             "standing": Standing.EXCUSED if absence else Standing.EXPECTED,
@@ -150,8 +148,7 @@ def _was_to_go_round(circle: Circle, day: date, now: datetime) -> bool:
     Of a circle without a first morning only today is certain: nobody wrote down when it was made.
     """
     today = schedule.local_date(now, zone_of(circle))
-    first = circle.first_day or today
-    return schedule.takes_part(day, circle.weekdays) and first <= day <= today
+    return schedule.goes_round(day, circle.weekdays, circle.first_day or today) and day <= today
 
 
 def _incident_rows(person_ids: set[int], mornings: list[_Morning]) -> dict[int, list[IncidentMember]]:

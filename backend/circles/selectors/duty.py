@@ -36,7 +36,7 @@ def circles_with_roster(organisations: Iterable[Organisation]) -> list[Circle]:
 
 def goes_round(circle: Circle, day: date) -> bool:
     """Whether the circle goes round on a local date."""
-    return schedule.takes_part(day, circle.weekdays) and (circle.first_day is None or circle.first_day <= day)
+    return schedule.goes_round(day, circle.weekdays, circle.first_day)
 
 
 def starts(circle: Circle, day: date) -> datetime:

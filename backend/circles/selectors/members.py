@@ -7,12 +7,19 @@ from backend.circles.domain import schedule
 from backend.circles.models import Circle, Membership
 from backend.circles.selectors.settings import scope_of
 from backend.people.domain.telephone import is_forbidden
-from backend.people.models import DutyShift, Person
+from backend.people.models import Absence, DutyShift, Person
+from backend.people.selectors import absent_on
 
 
 def expected_members(circle: Circle, day: date) -> list[Membership]:
     """Who takes part on a local date, in ring order: active, with a number, on their weekday. Absences not yet seen."""
     return [row for row in everybody(circle) if schedule.takes_part(day, row.weekdays)]
+
+
+def with_absences(members: list[Membership], day: date) -> list[tuple[Membership, Absence | None]]:
+    """These members, each with the absence that keeps them away on a local date (None: they are expected)."""
+    away = absent_on(day, [member.person_id for member in members])
+    return [(member, away.get(member.person_id)) for member in members]
 
 
 def everybody(circle: Circle) -> list[Membership]:

@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from backend.circles.models import Circle, Round
 from backend.circles.selectors import duty as rosters
-from backend.circles.selectors.members import expected_members
+from backend.circles.selectors.members import expected_members, with_absences
 from backend.circles.selectors.settings import scope_of
 from backend.people.domain.telephone import format_for_people
 from backend.people.models import Contact, Organisation, Person
-from backend.people.selectors import absent_on, on_duty
+from backend.people.selectors import on_duty
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,8 @@ def _rows_of(round_: Round) -> tuple[Row, ...]:
 
 
 def _planned(circle: Circle, day: date) -> tuple[Row, ...]:
-    members = expected_members(circle, day)
-    away = absent_on(day, [member.person_id for member in members])
-    return tuple(_row(one.person, "excused" if one.person_id in away else "expected", None) for one in members)
+    members = with_absences(expected_members(circle, day), day)
+    return tuple(_row(one.person, "excused" if absence else "expected", None) for one, absence in members)
 
 
 def _row(person: Person, state: str, at: datetime | None) -> Row:

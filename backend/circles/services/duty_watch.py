@@ -154,15 +154,11 @@ def _tell(organisation: Organisation, gaps: list[Gap], today: date, now: datetim
         return
     sent = 0
     for person, theirs in _by_coordinator(gaps, today):
-        mobile = mobile_of(person)
-        if mobile is None:
-            continue
-        sent += 1
         link = roster_link(next(iter(theirs)))
         days = {circle.name: days for circle, days in theirs.items()}
         gaps_named = words.gaps_named(days, person.language)
         body = texts.about_duty(organisation, "gaps", person.language, gaps=gaps_named, link=link)
-        text(organisation, person, body, expires_at=now + timedelta(hours=12))
+        sent += text(organisation, person, body, expires_at=now + timedelta(hours=12))
     record(
         kind=GAPS_TOLD,
         subject_kind="organisation",

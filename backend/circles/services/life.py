@@ -156,9 +156,7 @@ def _must_be_ready(circle: Circle) -> None:
 
 
 def _must_be_able_to_go_on(circle: Circle) -> None:
-    """A circle that ran before may go on with fewer members and old consents, never without people who look."""
-    hard = {life.Lack.DUTY_PHONE, life.Lack.PRIMARY, life.Lack.COORDINATOR}
-    if any(lack.lack in hard for lack in facts.lacks(circle)):
+    if life.keeps_from_going_on(facts.lacks(circle)):
         raise NotReady("The circle is not complete yet. What it lacks is on its page.")
 
 

@@ -6,7 +6,7 @@ everybody is accounted for. It may have broken off, have been closed with a case
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
@@ -118,8 +118,8 @@ def _go_on(round_: Round, before: Morning, current: Morning, now: datetime) -> N
         return
     if not current.unresolved:
         current = morning.received(morning.proven(current, VOLUNTEER, how=HOW, at=now), by_volunteer=True)
-    late_until = time.fromisoformat(policy_of(round_.circle).late_until)
-    if now > schedule.instant(round_.date, late_until, zone_of(round_.circle)):
+    policy, zone = policy_of(round_.circle), zone_of(round_.circle)
+    if schedule.too_late_to_start(now, day=round_.date, policy=policy, zone=zone):
         # Too late to ring anybody: whoever is not on the paper is in the round's case at once.
         round_.deadline_at = now
         round_.save(update_fields=["deadline_at"])

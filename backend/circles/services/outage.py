@@ -7,7 +7,7 @@ after all is marked there; a person ends it.
 
 import logging
 from collections import Counter
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -34,14 +34,14 @@ WORTH_WHILE = timedelta(minutes=3)
 """A deadline is moved by so much at least: two hundred rounds are not written anew at every look."""
 
 
-def watch(now: datetime) -> int:
-    """Open or extend an incident for every organisation that the carrier leaves alone; returns how many there are.
+def watch(now: datetime) -> CarrierTrouble | None:
+    """Open or extend an incident for every organisation that the carrier leaves alone; returns what is wrong with it.
 
     For the watchdog, every few seconds; each organisation in a transaction of its own.
     """
     trouble = carrier_trouble(now)
     if trouble is None:
-        return 0
+        return None
     left_alone = Organisation.objects.filter(Exists(_running().filter(circle__organisation=OuterRef("pk"))))
     for organisation in left_alone.order_by("pk"):
         try:
@@ -49,7 +49,7 @@ def watch(now: datetime) -> int:
                 _account_for(organisation, trouble, now)
         except Exception:
             log.exception("The outage of organisation %s could not be recorded; the others are.", organisation.pk)
-    return len(left_alone)
+    return trouble
 
 
 def open_incident_of(organisation_id: int) -> Incident | None:
@@ -117,7 +117,7 @@ def _more_time(rounds: list[Round], seats: list[Seat], now: datetime) -> None:
     left = Counter(seat.round_id for seat in seats)
     for round_ in rounds:
         policy, zone = policy_of(round_.circle), zone_of(round_.circle)
-        at_the_latest = schedule.instant(round_.date, time.fromisoformat(policy.late_until), zone)
+        at_the_latest = schedule.latest_start(round_.date, policy=policy, zone=zone)
         anew = min(schedule.deadline(now, expected=left[round_.pk], policy=policy), at_the_latest)
         was = round_.deadline_at
         if left[round_.pk] and was is not None and (anew - was >= WORTH_WHILE or was < anew == at_the_latest):

@@ -10,14 +10,14 @@ from backend.circles.domain import schedule
 from backend.circles.domain.modes import Mode
 from backend.circles.domain.policy import MorningPolicy
 from backend.circles.models import Circle, Membership, Round, Seat
-from backend.circles.selectors.members import everybody, expected_members, usable_lines
+from backend.circles.selectors.members import everybody, expected_members, usable_lines, with_absences
 from backend.circles.selectors.settings import policy_of, scope_of, zone_of
 from backend.circles.services import duty_watch, paper, spreading
 from backend.common.actors import SYSTEM
 from backend.common.clock import whole_seconds
 from backend.events.models import Lane
 from backend.events.services import record, set_timer
-from backend.people.selectors import absent_on, on_duty
+from backend.people.selectors import on_duty
 
 TIMER = "circles.round"
 
@@ -36,7 +36,7 @@ def plan(now: datetime) -> int:
     Any number of planners may run at once, any number of times: a round is unique per circle and local date.
     """
     _keep_watch(now)
-    starts = _planned_starts(now)
+    known = _planned(now)
     planned = 0
     active = Circle.objects.filter(status=Circle.Status.ACTIVE).annotate(
         latest=Max("rounds__date", filter=Q(rounds__practice=False))
@@ -44,7 +44,7 @@ def plan(now: datetime) -> int:
     for circle in active.select_related("organisation"):
         try:
             for day in _days_to_plan(circle, circle.latest, now):
-                if starts.get((circle.pk, day)) != schedule.instant(day, circle.starts_at, zone_of(circle)):
+                if not _is_settled(known.get((circle.pk, day)), circle, day):
                     planned += plan_day(circle, day, now)
         except Exception:
             log.exception("Circle %s could not be planned; the others are.", circle.pk)
@@ -72,17 +72,25 @@ def _days_to_plan(circle: Circle, latest: date | None, now: datetime) -> list[da
     return [first + timedelta(days=ahead) for ahead in range((today - first).days + DAYS_AHEAD + 1)]
 
 
-def _planned_starts(now: datetime) -> dict[tuple[int, date], datetime]:
-    """What is planned around now, in one query: an idle planner shall cost nothing."""
+def _planned(now: datetime) -> dict[tuple[int, date], tuple[datetime, str]]:
+    """Start and state of what is planned around now, in one query: an idle planner shall cost nothing."""
     around = (now.date() - LOOK_BACK - timedelta(days=1), now.date() + timedelta(days=DAYS_AHEAD + 1))
-    rows = Round.objects.filter(date__range=around).values_list("circle_id", "date", "planned_start")
-    return {(circle_id, day): start for circle_id, day, start in rows}
+    rows = Round.objects.filter(date__range=around).values_list("circle_id", "date", "planned_start", "state")
+    return {(circle_id, day): (start, state) for circle_id, day, start, state in rows}
+
+
+def _is_settled(known: tuple[datetime, str] | None, circle: Circle, day: date) -> bool:
+    """Whether nothing is to be planned: the morning stands at its circle's start, or has begun and moves no more."""
+    if known is None:
+        return False
+    start, state = known
+    return state != Round.State.PLANNED or start == schedule.instant(day, circle.starts_at, zone_of(circle))
 
 
 @transaction.atomic
 def plan_day(circle: Circle, day: date, now: datetime) -> int:
     """Plan one circle's morning on a local date; 1 when it is new. A start time that was changed moves it."""
-    if not schedule.takes_part(day, circle.weekdays) or (circle.first_day is not None and day < circle.first_day):
+    if not schedule.goes_round(day, circle.weekdays, circle.first_day):
         return 0
     start = schedule.instant(day, circle.starts_at, zone_of(circle))
     round_, is_new = Round.objects.get_or_create(circle=circle, date=day, defaults={"planned_start": start})
@@ -140,10 +148,9 @@ def _seat_members(round_: Round, policy: MorningPolicy) -> int:
     members = everybody(round_.circle) if round_.practice else expected_members(round_.circle, round_.date)
     chosen = _chosen_times(round_, members, policy)
     members = sorted(members, key=lambda member: chosen.get(member.pk, round_.planned_start))
-    absences = absent_on(round_.date, [member.person_id for member in members])
     expected = 0
-    for position, member in enumerate(members, start=1):
-        lines, absence = usable_lines(member.person), absences.get(member.person_id)
+    for position, (member, absence) in enumerate(with_absences(members, round_.date), start=1):
+        lines = usable_lines(member.person)
         if not lines:
             continue
         expected += absence is None

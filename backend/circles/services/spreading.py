@@ -32,7 +32,8 @@ def keep_spreading(now: datetime) -> None:
 
 def look(_subject_id: int, now: datetime) -> None:
     """The timer's handler: spread, and look again tomorrow."""
-    apply(verdict())
+    known = plans()
+    _apply(_verdict(known, account()), known)
     following = datetime.combine(now.date(), DAILY, UTC)
     set_timer(
         kind=TIMER,
@@ -60,21 +61,34 @@ def account() -> Account:
 
 def verdict() -> Verdict:
     """When each circle starts, and which cannot be carried."""
-    known = plans()
-    current = {circle.pk: plan.minute + circle.shift_minutes for plan, circle in known}
-    return spread([plan for plan, _circle in known], account(), current)
+    return _verdict(plans(), account())
 
 
 def without_spreading() -> Verdict:
     """How the account would do if every circle began at its own time."""
-    return as_planned([plan for plan, _circle in plans()], account())
+    return outlook()[1]
+
+
+def outlook() -> tuple[Account, Verdict, Verdict]:
+    """The account; how it would do if every circle began at its own time; and how it does as they are spread."""
+    known, has = plans(), account()
+    return has, as_planned([plan for plan, _circle in known], has), _verdict(known, has)
+
+
+def apply(found: Verdict) -> int:
+    """Write down who starts later or earlier; planning moves rounds that have not begun. Returns how many changed."""
+    return _apply(found, plans())
+
+
+def _verdict(known: list[tuple[Plan, Circle]], has: Account) -> Verdict:
+    current = {circle.pk: plan.minute + circle.shift_minutes for plan, circle in known}
+    return spread([plan for plan, _circle in known], has, current)
 
 
 @transaction.atomic
-def apply(found: Verdict) -> int:
-    """Write down who starts later or earlier; planning moves rounds that have not begun. Returns how many changed."""
+def _apply(found: Verdict, known: list[tuple[Plan, Circle]]) -> int:
     changed = 0
-    for plan, circle in plans():
+    for plan, circle in known:
         shift = found.starts.get(plan.key, plan.minute) - plan.minute
         if shift == circle.shift_minutes:
             continue

@@ -8,13 +8,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from backend.circles.models import Circle, Round, Seat
-from backend.circles.selectors.members import expected_members
+from backend.circles.selectors.members import expected_members, with_absences
 from backend.circles.services import cases, life, planning, state
 from backend.events.claims import POISON_AFTER
 from backend.events.models import Timer
 from backend.incidents.models import Incident
 from backend.people.models import Person
-from backend.people.selectors import absent_on
 
 log = logging.getLogger(__name__)
 
@@ -70,8 +69,7 @@ def _open(round_id: int, now: datetime) -> None:
 def _unknown(round_: Round) -> list[Person]:
     """Of whom nothing is known: of everybody who is expected, when the morning could not even begin."""
     if round_.state == Round.State.PLANNED:
-        people = [member.person for member in expected_members(round_.circle, round_.date)]
-        away = absent_on(round_.date, [person.pk for person in people])
-        return [person for person in people if person.pk not in away]
+        members = with_absences(expected_members(round_.circle, round_.date), round_.date)
+        return [member.person for member, absence in members if absence is None]
     waiting = round_.seats.filter(standing=Seat.Standing.EXPECTED).select_related("person")
     return [seat.person for seat in waiting]

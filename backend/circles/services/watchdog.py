@@ -16,7 +16,6 @@ from backend.events.services import set_timer
 from backend.incidents.models import Incident
 from backend.incidents.services import escalating
 from backend.notifications.running import poisoned as poisoned_messages
-from backend.notifications.selectors.health import carrier_trouble
 from backend.people.models import Organisation
 
 log = logging.getLogger(__name__)
@@ -31,8 +30,7 @@ def watch(now: datetime) -> int:
     _wake_circles(now)
     _wake_incidents(now)
     stuck_rounds.watch(now)
-    outage.watch(now)
-    if carrier_trouble(now) is not None:
+    if outage.watch(now) is not None:
         paper.stand_still(PaperList.Reason.CARRIER, now)
     unaccounted = sum(_unaccounted(organisation, now) for organisation in Organisation.objects.all())
     stuck = poisoned() | poisoned_messages()

@@ -1,10 +1,13 @@
 """A circle is made on a page, with named settings that were checked."""
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from backend.circles.models import Circle, PolicyTemplate
 from backend.circles.selectors.settings import policy_of
-from backend.circles.services import spreading
+from backend.circles.services import planning, spreading
+from backend.events import clock
 from backend.events.models import Event
 from backend.people.models import Role
 from tests.integration.web import mornings
@@ -84,6 +87,20 @@ def test_settings_that_clash_with_the_organisations_are_said_beside_the_choice(s
 def test_an_operator_sees_whether_the_carrier_can_carry_it(client: Client, morning: Morning) -> None:
     client.force_login(mornings.a_user("otto", morning.organisation, Role.Kind.OPERATOR))
     assert "Elke cirkel begint op zijn eigen tijd." in client.get("/capacity/").content.decode()
+
+
+def test_an_idle_planner_costs_the_same_when_a_start_moved_after_its_morning_began(morning: Morning) -> None:
+    mornings.set_time("08:30")
+    planning.plan(clock.now())
+    morning.start()
+    with CaptureQueriesContext(connection) as idle:
+        planning.plan(clock.now())
+    Circle.objects.update(shift_minutes=7)
+    planning.plan(clock.now())  # tomorrow's morning is moved
+    with CaptureQueriesContext(connection) as moved:
+        planning.plan(clock.now())
+    assert len(moved) == len(idle)
+    assert morning.round.planned_start == mornings.at("08:30")
 
 
 def test_a_start_that_was_moved_is_planned_and_recorded(morning: Morning) -> None:

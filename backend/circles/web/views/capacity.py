@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from backend.circles.domain.capacity import CALL_MINUTES, USABLE
 from backend.circles.services import spreading
 from backend.common.errors import NotAllowed
 from backend.people import doors
@@ -17,9 +18,11 @@ def show(request: HttpRequest) -> HttpResponse:
     """Counts only: an operator of one organisation sees no other's circles by name."""
     if not doors.organisations_of(request.user, Role.Kind.OPERATOR).exists():
         raise NotAllowed("Your role does not allow this. Ask a coordinator of your organisation.")
-    plain, found = spreading.without_spreading(), spreading.verdict()
+    account, plain, found = spreading.outlook()
     facts = {
-        "account": spreading.account(),
+        "account": account,
+        "call_minutes": CALL_MINUTES,
+        "usable": round(USABLE * 100),
         "circles": len(found.starts),
         "plain": plain,
         "found": found,
