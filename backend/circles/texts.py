@@ -40,6 +40,7 @@ EXAMPLES = {
 DUTIES = {
     "asked": (_("To the others of the roster: can somebody take a duty over?"), {"day", "short", "link"}),
     "which": (_("To whoever says yes and was asked about several days"), {"choices"}),
+    "not_asked_then": (_("To whoever says yes to a day that nobody asked about"), {"choices"}),
     "taken_by_you": (_("To whoever takes a duty over"), {"day"}),
     "taken_over": (_("To whose duty has been taken over"), {"day"}),
     "taken_by_other": (_("To whoever else was asked: somebody has the duty"), {"day"}),
