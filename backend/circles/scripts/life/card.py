@@ -27,6 +27,10 @@ NL: dict[str, str | tuple[str, ...]] = {
         "Druk op 2: ik wil dat de vrijwilliger mij belt.",
         "Druk op 9: ik heb hulp nodig.",
     ),
+    "keys_star_volunteer": (
+        "Druk op 1: ik wil de vrijwilliger spreken.",
+        "Druk op 9: ik heb hulp nodig.",
+    ),
     "away": "Bent u er niet, of neemt iemand niet op? Bel hetzelfde nummer.",
     "away_own_phone": "Bent u er een dag niet? Bel hetzelfde nummer.",
     "away_star": "Bent u er een dag niet? Bel hetzelfde nummer.",
@@ -53,6 +57,7 @@ EN: dict[str, str | tuple[str, ...]] = {
         "Press 2: I would like the volunteer to ring me.",
         "Press 9: I need help.",
     ),
+    "keys_star_volunteer": ("Press 1: I would like to speak to the volunteer.", "Press 9: I need help."),
     "away": "Are you away, or does somebody not answer? Ring the same number.",
     "away_own_phone": "Are you away for a day? Ring the same number.",
     "away_star": "Are you away for a day? Ring the same number.",
@@ -66,7 +71,10 @@ CATALOGUES: dict[str, dict[str, str | tuple[str, ...]]] = {"nl": NL, "en": EN}
 
 @dataclass(frozen=True)
 class Card:
-    """What stands on it. `rings` and `asks` are numbers as people write them; `start` is a wall time."""
+    """What stands on it. `rings` and `asks` are numbers as people write them; `start` is a wall time.
+
+    `star_by` is who rings the members of a star: the platform, or the volunteer.
+    """
 
     circle: str
     organisation: str
@@ -75,6 +83,7 @@ class Card:
     start: str
     language: str
     mode: str = "bridged"
+    star_by: str = "platform"
 
     def say(self, code: str) -> str:
         """A sentence in the language of the member, as it is said in a circle of this mode."""
@@ -83,6 +92,8 @@ class Card:
     @property
     def keys(self) -> tuple[str, ...]:
         """What to press, a line each."""
+        if self.mode == "star" and self.star_by == "volunteer":
+            return tuple(self._words("keys_star_volunteer"))
         return tuple(self._words("keys"))
 
     def _words(self, code: str) -> str | tuple[str, ...]:

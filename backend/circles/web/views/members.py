@@ -15,7 +15,7 @@ from backend.circles.domain.life import Step
 from backend.circles.models import Circle, Membership
 from backend.circles.scripts.life.card import Card
 from backend.circles.selectors import life as facts
-from backend.circles.selectors.settings import zone_of
+from backend.circles.selectors.settings import policy_of, zone_of
 from backend.circles.services import joining, life
 from backend.circles.web import card, words
 from backend.circles.web.entering import actor_of, enter_circle, enter_member
@@ -117,6 +117,7 @@ def card_pdf(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
         start=f"{circle.starts_at:%H:%M}",
         language=membership.person.language,
         mode=circle.mode,
+        star_by=policy_of(circle).star_by,
     )
     pdf = card.printed(shown, printed_at=now.astimezone(zone_of(circle)))
     response = HttpResponse(pdf, content_type="application/pdf")
