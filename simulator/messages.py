@@ -58,6 +58,11 @@ class Message:
         self.segments = segments(self.body)
 
     @property
+    def shown_sender(self) -> str:
+        """What the recipient sees it come from."""
+        return self.sender
+
+    @property
     def facts(self) -> dict[str, str]:
         """The form values that every request about this text carries."""
         return {

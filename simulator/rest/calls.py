@@ -11,7 +11,7 @@ from simulator.messages import NOT_YET_FINAL
 from simulator.numbers import is_telephone_number
 from simulator.rest.forms import Form
 from simulator.rest.lists import in_period, page_json
-from simulator.rest.resource import Resource, account_of, not_found
+from simulator.rest.resource import Resource, account_of
 from simulator.rest.shapes import call_json
 
 CREATE_PARAMETERS = frozenset(
@@ -46,7 +46,6 @@ class Calls(Resource):
         router.add_delete(f"{root}/Calls/{{sid}}.json", self._delete)
 
     async def _create(self, request: web.Request) -> web.StreamResponse:
-        world = self._world
         account = account_of(request)
         form = await self._form(request)
         form.only(CREATE_PARAMETERS)
@@ -63,13 +62,8 @@ class Calls(Resource):
                 21215,
                 f"Account not authorized to call {to}. Perhaps you need to enable some international permissions.",
             )
-        leg = world.calls.place(account, self._call_request(form, sender, to))
-        callback = leg.callback
-        world.accept(leg.sid, "call", to, callback.url if callback else None, account)
-        accepted = call_json(leg)
-        if callback is not None and world.faults.callbacks(account.sid, "call").before_rest_answer:
-            await self._let_callback_go_first(leg.sid)
-        return web.json_response(accepted, status=201)
+        leg = self._world.calls.place(account, self._call_request(form, sender, to))
+        return await self._accepted("call", leg, leg.callback, call_json(leg), account)
 
     def _call_request(self, form: Form, sender: str, to: str) -> CallRequest:
         source = form.script()
@@ -87,16 +81,12 @@ class Calls(Resource):
 
     async def _list(self, request: web.Request) -> web.StreamResponse:
         query = request.query
-        account = account_of(request)
         if query.get("Status", "queued") not in STATUSES:
             raise CarrierError(20001, f"'Status' is not one of a call: {query['Status']!r}.")
         found = [
             leg
-            for leg in reversed(self._world.switchboard.legs.values())
-            if leg.account_sid == account.sid
-            and query.get("To", leg.to) == leg.to
-            and query.get("From", leg.shown_sender) == leg.shown_sender
-            and query.get("Status", leg.status) == leg.status
+            for leg in self._newest_first(self._legs, request)
+            if query.get("Status", leg.status) == leg.status
             and query.get("ParentCallSid", leg.parent_sid) == leg.parent_sid
             and in_period(leg.started_at, query, "StartTime")
             and in_period(leg.ended_at, query, "EndTime")
@@ -104,10 +94,10 @@ class Calls(Resource):
         return web.json_response(page_json("calls", found, call_json, request.path, query))
 
     async def _show(self, request: web.Request) -> web.StreamResponse:
-        return web.json_response(call_json(self._leg(request)))
+        return web.json_response(call_json(self._own(self._legs, request)))
 
     async def _update(self, request: web.Request) -> web.StreamResponse:
-        leg = self._leg(request)
+        leg = self._own(self._legs, request)
         form = await self._form(request)
         form.only(UPDATE_PARAMETERS)
         status = form.text("Status")
@@ -125,14 +115,12 @@ class Calls(Resource):
         return web.json_response(call_json(leg))
 
     async def _delete(self, request: web.Request) -> web.StreamResponse:
-        leg = self._leg(request)
+        leg = self._own(self._legs, request)
         if not leg.ended:
             raise CarrierError(NOT_YET_FINAL, "Cannot delete this resource before it is complete", 409)
-        del self._world.switchboard.legs[leg.sid]
+        del self._legs[leg.sid]
         return web.Response(status=204)
 
-    def _leg(self, request: web.Request) -> Leg:
-        leg = self._world.switchboard.legs.get(request.match_info["sid"])
-        if leg is None or leg.account_sid != account_of(request).sid:
-            raise not_found(request)
-        return leg
+    @property
+    def _legs(self) -> dict[str, Leg]:
+        return self._world.switchboard.legs

@@ -5,10 +5,9 @@ from __future__ import annotations
 from aiohttp import web
 
 from simulator.errors import CarrierError
-from simulator.messages import Message
 from simulator.numbers import is_alphanumeric_sender, is_telephone_number
 from simulator.rest.lists import in_period, page_json
-from simulator.rest.resource import Resource, account_of, not_found
+from simulator.rest.resource import Resource, account_of
 from simulator.rest.shapes import message_json
 
 LONGEST_BODY = 1600
@@ -28,7 +27,6 @@ class Messages(Resource):
         router.add_delete(f"{root}/Messages/{{sid}}.json", self._delete)
 
     async def _create(self, request: web.Request) -> web.StreamResponse:
-        world = self._world
         account = account_of(request)
         form = await self._form(request)
         form.only(CREATE_PARAMETERS)
@@ -46,31 +44,23 @@ class Messages(Resource):
         if len(body) > LONGEST_BODY:
             raise CarrierError(21617, f"The concatenated message body exceeds the {LONGEST_BODY} character limit.")
         callback = form.text_callback()
-        message = world.messages.send(account, sender, to, body, callback)
-        world.accept(message.sid, "text", to, callback.url if callback else None, account)
-        accepted = message_json(message)
-        if callback is not None and world.faults.callbacks(account.sid, "text").before_rest_answer:
-            await self._let_callback_go_first(message.sid)
-        return web.json_response(accepted, status=201)
+        message = self._world.messages.send(account, sender, to, body, callback)
+        return await self._accepted("text", message, callback, message_json(message), account)
 
     async def _list(self, request: web.Request) -> web.StreamResponse:
         query = request.query
-        account = account_of(request)
         found = [
             message
-            for message in reversed(self._world.messages.messages.values())
-            if message.account_sid == account.sid
-            and query.get("To", message.to) == message.to
-            and query.get("From", message.sender) == message.sender
-            and in_period(message.sent_at, query, "DateSent")
+            for message in self._newest_first(self._world.messages.messages, request)
+            if in_period(message.sent_at, query, "DateSent")
         ]
         return web.json_response(page_json("messages", found, message_json, request.path, query))
 
     async def _show(self, request: web.Request) -> web.StreamResponse:
-        return web.json_response(message_json(self._message(request)))
+        return web.json_response(message_json(self._own(self._world.messages.messages, request)))
 
     async def _update(self, request: web.Request) -> web.StreamResponse:
-        message = self._message(request)
+        message = self._own(self._world.messages.messages, request)
         form = await self._form(request)
         form.only(UPDATE_PARAMETERS)
         if form.text("Body") is not None:
@@ -79,11 +69,5 @@ class Messages(Resource):
         return web.json_response(message_json(message))
 
     async def _delete(self, request: web.Request) -> web.StreamResponse:
-        self._world.messages.delete(self._message(request))
+        self._world.messages.delete(self._own(self._world.messages.messages, request))
         return web.Response(status=204)
-
-    def _message(self, request: web.Request) -> Message:
-        message = self._world.messages.messages.get(request.match_info["sid"])
-        if message is None or message.account_sid != account_of(request).sid:
-            raise not_found(request)
-        return message
