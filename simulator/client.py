@@ -74,6 +74,13 @@ class Town:
         """The numbers of an account, with their voice_url and sms_url."""
         self.request("PUT", f"/town/numbers?{urlencode({'account': account})}", list(numbers))
 
+    def numbers(self) -> list[dict[str, Any]]:
+        """All numbers of all accounts, as `own_numbers` takes them."""
+        return [
+            {name: value for name, value in own.items() if name != "account"}
+            for own in self.request("GET", "/town/numbers")
+        ]
+
     def accounts(self) -> list[dict[str, Any]]:
         """All accounts: name, account_sid, limits, numbers, and how many calls are queued."""
         return list(self.request("GET", "/town/accounts"))

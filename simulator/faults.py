@@ -94,6 +94,17 @@ class Outage(_Strict):
     callbacks: Literal["dropped", "held"] = "dropped"
 
 
+class Quirks(_Strict):
+    """What the real carrier's own words leave open.
+
+    `conference_time_limit`: whether a <Dial>'s timeLimit ends it when it holds a conference. `recordings`: files that
+    <Play> names are played; or they cannot be fetched and are `skipped`, or the script is `ended` with error 11200.
+    """
+
+    conference_time_limit: bool = True
+    recordings: Literal["played", "skipped", "ended"] = "played"
+
+
 class FaultPlan(_Strict):
     """The whole of `PUT /town/faults`; what is left out works. `account`: sid or name of the only one concerned."""
 
@@ -101,6 +112,7 @@ class FaultPlan(_Strict):
     callbacks: CallbackFaults = Field(default_factory=CallbackFaults)
     twiml: TwimlFaults = Field(default_factory=TwimlFaults)
     rest: RestFaults = Field(default_factory=RestFaults)
+    quirks: Quirks = Field(default_factory=Quirks)
     outage: Outage | None = None
 
 
@@ -142,6 +154,11 @@ class Faults:
         if faults.times is not None:
             faults.times -= 1
         return faults.model_copy()
+
+    @property
+    def quirks(self) -> Quirks:
+        """How the carrier behaves where its own words leave that open; the same for all accounts."""
+        return self.plan.quirks
 
     def outage_ends(self, account_sid: str) -> float | None:
         """When the account's present outage ends (scenario time, unix seconds); None when there is none."""

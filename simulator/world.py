@@ -65,8 +65,8 @@ class World:
         self.switchboard = Switchboard(
             self.clock, self.journal, progress, self.town, accounts=self.accounts, sids=self.sids
         )
-        self.conferences = Conferences(self.clock, self.courier, self.sids)
-        player = Player(self.switchboard, self.webhooks, self.conferences)
+        self.conferences = Conferences(self.clock, self.courier, self.sids, self.faults)
+        player = Player(self.switchboard, self.webhooks, self.conferences, self.faults)
         self.calls = CallDesk(self.switchboard, player, self.faults)
         self.messages = MessageDesk(
             clock=self.clock,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from simulator.calls.legs import CallbackTarget, Leg
 from simulator.clock import Clock
 from simulator.courier import Courier, Letter
+from simulator.faults import Faults
 from simulator.moments import rfc2822
 from simulator.sids import Sids
 from simulator.twiml import Conference, Dial
@@ -38,8 +39,9 @@ class Room:
 class Conferences:
     """All rooms, by account and name."""
 
-    def __init__(self, clock: Clock, courier: Courier, sids: Sids) -> None:
+    def __init__(self, clock: Clock, courier: Courier, sids: Sids, faults: Faults) -> None:
         self._clock = clock
+        self._faults = faults
         self._courier = courier
         self._sids = sids
         self.rooms: dict[tuple[str, str], Room] = {}
@@ -53,7 +55,7 @@ class Conferences:
         await self._clock.wait_for(
             leg.signal,
             lambda: room.over or leg.ended or leg.redirect is not None or leg.star_pressed,
-            seconds=verb.time_limit,
+            seconds=verb.time_limit if self._faults.quirks.conference_time_limit else None,
         )
         self._leave(leg, room, target)
 

@@ -11,6 +11,7 @@ from simulator.calls.legs import Leg, Question, ScriptSource
 from simulator.calls.progress import call_facts
 from simulator.calls.switchboard import Switchboard
 from simulator.errors import ScriptError
+from simulator.faults import Faults
 from simulator.twiml import (
     Conference,
     Dial,
@@ -55,7 +56,8 @@ class _Scene:
 class Player:
     """Plays scripts. One instance serves all calls; what belongs to a call is on its leg."""
 
-    def __init__(self, switchboard: Switchboard, webhooks: Webhooks, conferences: Conferences) -> None:
+    def __init__(self, switchboard: Switchboard, webhooks: Webhooks, conferences: Conferences, faults: Faults) -> None:
+        self._faults = faults
         self._switchboard = switchboard
         self._webhooks = webhooks
         self._conferences = conferences
@@ -175,10 +177,18 @@ class Player:
             if isinstance(part, Say):
                 await self._say(leg, part, question)
             else:
-                leg.note("plays", url=part.url)
-                await self._linger(leg, part.seconds, question)
+                await self._play(leg, part, question)
             if question is not None and question.keys:
                 return
+
+    async def _play(self, leg: Leg, part: Play, question: Question | None) -> None:
+        if self._faults.quirks.recordings == "ended":
+            raise ScriptError(11200, f"The recording {part.url} could not be fetched.")
+        if self._faults.quirks.recordings == "skipped":
+            leg.note("error", code=11200, text=f"The recording {part.url} could not be fetched.")
+            return
+        leg.note("plays", url=part.url)
+        await self._linger(leg, part.seconds, question)
 
     async def _say(self, leg: Leg, say: Say, question: Question | None = None) -> None:
         leg.hear(say.text, self._clock.now())

@@ -17,7 +17,7 @@ from backend.notifications.domain.prompts import Answered, Heard, Key, Keyed, Mo
 from backend.notifications.menu import broken
 from backend.notifications.models import Attempt
 from backend.notifications.selectors.numbers import organisation_behind
-from backend.notifications.selectors.recordings import recorded
+from backend.notifications.selectors.recordings import to_be_played
 from backend.notifications.services import conversation, incoming, reporting
 
 log = logging.getLogger(__name__)
@@ -168,14 +168,13 @@ def _handed_over(over: broken.Handover) -> HttpResponse:
 
 def _asked(answering: Attempt, prompt: Prompt) -> HttpResponse:
     """What is said next on this line, with the organisation's own recordings where it has them."""
-    language = answering.language
     return _xml(
         twiml.render(
             prompt,
             attempt=str(answering.pk),
             step=answering.step,
-            language=language,
-            recorded=recorded(answering.organisation, language),
+            language=answering.language,
+            recorded=to_be_played(answering),
         )
     )
 
