@@ -7,9 +7,22 @@ from typing import TYPE_CHECKING
 
 import redis
 
+from backend.common.errors import RondjeError
 from simulator import client
 from stack.errors import StackError
-from stack.scenario.model import AbsenceEvent, BrokerEvent, Event, FaultsEvent, LimitsEvent, PhoneEvent, ProcessEvent
+from stack.scenario.model import (
+    AbsenceEvent,
+    BrokerEvent,
+    Event,
+    FaultsEvent,
+    LimitsEvent,
+    PaperEvent,
+    PhoneEvent,
+    PracticeEvent,
+    ProcessEvent,
+    Scenario,
+    TransferEvent,
+)
 from stack.town import Town
 
 if TYPE_CHECKING:
@@ -25,38 +38,62 @@ class Impossible(Exception):
 class Deeds:
     """The hands of a scenario."""
 
-    def __init__(self, town: Town | None, carrier: client.Town, product: "Product", *, own_number: str) -> None:
-        """`own_number` is the number (E.164) that residents ring. Without a town there are no processes to act on."""
+    def __init__(self, town: Town | None, carrier: client.Town, product: "Product", scenario: Scenario) -> None:
+        """Without a town there are no processes to act on."""
         self._town = town
         self._carrier = carrier
         self._product = product
-        self._own_number = own_number
+        self._own_number = scenario.organisation.number
+        self._moment = scenario.moment
 
     def carry_out(self, event: Event) -> str:
         """Do it now; returns what was done, in words. Raises Impossible."""
         try:
             match event:
-                case ProcessEvent() if self._town is not None:
-                    return self._to_processes(self._town, event)
-                case BrokerEvent() if self._town is not None:
-                    return self._to_broker(self._town, event)
                 case ProcessEvent() | BrokerEvent():
-                    raise Impossible(f"Expected '{event.do}' to be possible, but there are no processes here.")
-                case FaultsEvent(faults=faults):
-                    self._carrier.set_faults(faults.model_dump(mode="json", by_alias=True, exclude_none=True))
-                    return "the carrier's faults are set"
-                case LimitsEvent(account=account, limits=limits):
-                    self._carrier.set_limits(account, **limits.model_dump(mode="json"))
-                    return "the carrier's limits are set"
+                    return self._to_machine(event)
+                case FaultsEvent() | LimitsEvent():
+                    return self._to_carrier(event)
                 case PhoneEvent():
                     return self._to_telephone(event)
-                case AbsenceEvent(member=member, reason=reason):
-                    self._product.report_absence(member, reason)
-                    return f"{member} is reported absent"
-        except (client.TownAnswered, StackError, redis.RedisError) as error:
+                case _:
+                    return self._at_the_office(event)
+        except (client.TownAnswered, StackError, redis.RedisError, RondjeError) as error:
             raise Impossible(f"Expected '{event.do}' to be possible, but: {error}") from error
 
-    def _to_processes(self, town: Town, event: ProcessEvent) -> str:
+    def _to_machine(self, event: ProcessEvent | BrokerEvent) -> str:
+        if self._town is None:
+            raise Impossible(f"Expected '{event.do}' to be possible, but there are no processes here.")
+        if isinstance(event, ProcessEvent):
+            return self._to_processes(self._town, event)
+        return self._to_broker(self._town, event)
+
+    def _to_carrier(self, event: FaultsEvent | LimitsEvent) -> str:
+        if isinstance(event, FaultsEvent):
+            self._carrier.set_faults(event.faults.model_dump(mode="json", by_alias=True, exclude_none=True))
+            return "the carrier's faults are set"
+        self._carrier.set_limits(event.account, **event.limits.model_dump(mode="json"))
+        return "the carrier's limits are set"
+
+    def _at_the_office(self, event: AbsenceEvent | PracticeEvent | TransferEvent | PaperEvent) -> str:
+        match event:
+            case AbsenceEvent(member=member, reason=reason):
+                self._product.report_absence(member, reason)
+                return f"{member} is reported absent"
+            case PracticeEvent(begins=begins):
+                self._product.practise(begins)
+                return f"a practice morning is planned for {begins:%H:%M}"
+            case PaperEvent(results=results, rung_at=rung_at):
+                self._product.enter_paper(results, self._moment(rung_at))
+                return "the results on paper are entered"
+            case TransferEvent(to=to, number=number, duty_number=duty_number):
+                self._product.transfer(to, number=number, duty_number=duty_number)
+                own = next(one for one in self._carrier.numbers() if one["number"] == self._own_number)
+                self._carrier.own_numbers(own, own | {"number": number, "name": to})
+                return f"the circle goes to {to}"
+
+    @staticmethod
+    def _to_processes(town: Town, event: ProcessEvent) -> str:
         act: Callable[[str], None] = {
             "kill": town.kill,
             "stop": town.stop_part,
@@ -67,7 +104,8 @@ class Deeds:
             act(name)
         return f"{event.do} {', '.join(event.target)}"
 
-    def _to_broker(self, town: Town, event: BrokerEvent) -> str:
+    @staticmethod
+    def _to_broker(town: Town, event: BrokerEvent) -> str:
         if event.do == "flush_broker":
             with redis.Redis.from_url(town.redis_url, socket_timeout=5) as broker:
                 broker.flushall()

@@ -28,7 +28,8 @@ class IncidentSeen:
 class Result:
     """What became of a scenario.
 
-    `rings` and `texts` count by resident, `letters` (mails that went out) by address, `accepted` (requests) by attempt
+    `rings` and `texts` count by resident; `told` is all that a resident heard or read; `practice` says by full name how
+    members did when they practised. `letters` (mails that went out) by address, `accepted` (requests) by attempt
     UUID, `by_account` the same by the account's name.
     """
 
@@ -37,6 +38,8 @@ class Result:
     closed_how: tuple[str, ...] = ()
     rings: Mapping[str, int] = field(default_factory=Counter)
     texts: Mapping[str, int] = field(default_factory=Counter)
+    told: Mapping[str, str] = field(default_factory=dict)
+    practice: Mapping[str, str] = field(default_factory=dict)
     letters: Mapping[str, int] = field(default_factory=Counter)
     accepted: Mapping[str | None, int] = field(default_factory=Counter)
     by_account: Mapping[str, int] = field(default_factory=Counter)
@@ -55,6 +58,8 @@ def failures(expect: Expectations, result: Result) -> list[str]:
         *_round(expect, result),
         *_times(expect.calls.items(), result.rings, "call(s)"),
         *_times(expect.texts.items(), result.texts, "text(s)"),
+        *_told(expect, result),
+        *_practice(expect, result),
         *_times(expect.letters.items(), result.letters, "letter(s)"),
         *_times(expect.accounts.items(), result.by_account, "request(s)", "by the account"),
         *_accepted(expect, result),
@@ -140,6 +145,24 @@ def _round(expect: Expectations, result: Result) -> list[str]:
         return []
     how = _listed(result.closed_how) if any(result.closed_how) else "it did not close"
     return [f"Expected the round to close as {expect.round.closed_how}, but: {how}."]
+
+
+def _told(expect: Expectations, result: Result) -> list[str]:
+    return [
+        f"Expected {name} to be told '{words}', but that was neither said nor written."
+        for name, wanted in expect.told.items()
+        for words in wanted
+        if words.casefold() not in result.told.get(name, "").casefold()
+    ]
+
+
+def _practice(expect: Expectations, result: Result) -> list[str]:
+    found = []
+    for name, wanted in expect.practice.items():
+        seen = [how for full, how in result.practice.items() if is_called(full, name)]
+        if seen != [wanted]:
+            found.append(f"Expected {name} to practise and be {wanted}, but: {_listed(seen) or 'did not take part'}.")
+    return found
 
 
 def _times(wanted: Iterable[tuple[str, Times]], seen: Mapping[str, int], what: str, whose: str = "to") -> list[str]:

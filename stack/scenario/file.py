@@ -17,7 +17,15 @@ from backend.circles.domain.call_list import (
     understand,
 )
 from backend.people.domain.names import split_full_name
-from stack.scenario.model import AbsenceEvent, Event, FaultsEvent, LimitsEvent, PhoneEvent, Scenario
+from stack.scenario.model import (
+    AbsenceEvent,
+    Event,
+    FaultsEvent,
+    LimitsEvent,
+    PaperEvent,
+    PhoneEvent,
+    Scenario,
+)
 from stack.scenario.people import Somebody, with_everybody
 from stack.scenario.problems import BadScenario, Location, Problem, at, doubled_keys, from_pydantic
 
@@ -120,8 +128,11 @@ def _mistaken_names(scenario: Scenario, people: list[Somebody]) -> list[tuple[Lo
     for name in expect.members:
         if name not in known:
             found.append((("expect", "members", name), f"no member is called {name}"))
-    for field, named in (("calls", expect.calls), ("texts", expect.texts)):
+    for field, named in (("calls", expect.calls), ("texts", expect.texts), ("told", expect.told)):
         found += [(("expect", field, name), f"no resident is called {name}") for name in named if name not in residents]
+    found += [
+        (("expect", "practice", name), f"no member is called {name}") for name in expect.practice if name not in known
+    ]
     for index, incident in enumerate(expect.incidents or []):
         found += [
             (("expect", "incidents", index, "about"), f"no member is called {name}")
@@ -133,6 +144,12 @@ def _mistaken_names(scenario: Scenario, people: list[Somebody]) -> list[tuple[Lo
             found.append((("events", index, "resident"), f"no resident is called {event.resident}"))
         if scenario.second_account is None and _account(event) == "second":
             found.append((("events", index), "there is no second account; 'second_account' gives it a number"))
+        if isinstance(event, PaperEvent):
+            found += [
+                (("events", index, "results", name), f"no member is called {name}")
+                for name in event.results
+                if name not in known
+            ]
         if isinstance(event, AbsenceEvent) and event.member not in members:
             found.append((("events", index, "member"), f"no member is called {event.member}"))
     for index, absence in enumerate(scenario.absences):

@@ -107,8 +107,43 @@ class AbsenceEvent(Strict):
     reason: Literal["away", "hospital", "other"] = "away"
 
 
+class PracticeEvent(Strict):
+    """The coordinator plans a practice morning for later today, at a wall time."""
+
+    at: At
+    do: Literal["practise"]
+    begins: WallTime
+
+
+class TransferEvent(Strict):
+    """The circle goes to another organisation, which rings from a number of its own."""
+
+    at: At
+    do: Literal["transfer"]
+    to: Name
+    number: Number
+    duty_number: Number
+
+
+class PaperEvent(Strict):
+    """Somebody enters what stands on the paper list, with the wall time at which each member was rung by hand."""
+
+    at: At
+    do: Literal["results_on_paper"]
+    rung_at: WallTime
+    results: dict[str, Literal["well", "no_answer", "away"]] = Field(min_length=1)
+
+
 Event = Annotated[
-    ProcessEvent | BrokerEvent | FaultsEvent | LimitsEvent | PhoneEvent | AbsenceEvent,
+    ProcessEvent
+    | BrokerEvent
+    | FaultsEvent
+    | LimitsEvent
+    | PhoneEvent
+    | AbsenceEvent
+    | PracticeEvent
+    | TransferEvent
+    | PaperEvent,
     Field(discriminator="do"),
 ]
 
@@ -150,6 +185,10 @@ class RoundExpected(Strict):
     closed_how: Literal["received", "nobody_today", "accounted", "not_received", "deadline", "not_held"]
 
 
+Practised = Literal["well", "missed", "excused"]
+"""How a member did in a practice morning."""
+
+
 class Times(Strict):
     """How often something happened."""
 
@@ -160,7 +199,8 @@ class Times(Strict):
 class Expectations(Strict):
     """What must hold in the end. `incidents`, where it is given, names all there are.
 
-    `letters` counts the mails that went out to an address, `accounts` the calls and texts that the carrier accepted
+    `told` are words that a resident must have heard or read, `practice` how members did when they practised. `letters`
+    counts the mails that went out to an address, `accounts` the calls and texts that the carrier accepted
     from an account.
     """
 
@@ -170,6 +210,8 @@ class Expectations(Strict):
     round: RoundExpected | None = None
     calls: dict[str, Times] = Field(default_factory=dict)
     texts: dict[str, Times] = Field(default_factory=dict)
+    practice: dict[str, Practised] = Field(default_factory=dict)
+    told: dict[str, list[str]] = Field(default_factory=dict)
     letters: dict[str, Times] = Field(default_factory=dict)
     accounts: dict[AccountName, Times] = Field(default_factory=dict)
     accepted_per_attempt_at_most: PositiveInt = 1

@@ -68,7 +68,7 @@ def play(town: Town, scenario: Scenario, directory: Path, *, tell: Callable[[str
         move_in(carrier, scenario, made["people"], public_url=town.url)
         performance = _Performance(town, scenario, carrier, product, tell)
         performance.run()
-        return performance.result(made["organisation"])
+        return performance.result()
     except client.TownAnswered as error:
         raise Unplayable(f"The simulated town refused: {error}") from error
     except (OSError, subprocess.TimeoutExpired, DatabaseFailure) as error:
@@ -118,7 +118,7 @@ class _Performance:
         self._carrier = carrier
         self._product = product
         self._tell = tell
-        self._deeds = Deeds(town, carrier, product, own_number=scenario.organisation.number)
+        self._deeds = Deeds(town, carrier, product, scenario)
         self._zone = ZoneInfo(scenario.organisation.timezone)
         self._seen = _Seen()
         self._to_come = sorted(scenario.events, key=lambda event: scenario.moment(event.at))
@@ -151,11 +151,13 @@ class _Performance:
         self._set_rate(0)
         self._tell_what_happened(now)
 
-    def result(self, slug: str) -> Result:
+    def result(self) -> Result:
         """What became of it, by the product's own accounting and the carrier's own journal."""
         scenario = self._scenario
         day = scenario.date.isoformat()
-        counted = self._town.manage("tally", "--json", "--date", day, "--organisation", slug, timeout=60)
+        counted = self._town.manage(
+            "tally", "--json", "--date", day, "--organisation", self._product.organisation, timeout=60
+        )
         if counted.returncode not in (0, 1):
             message = f"The accounting failed (manage.py tally):\n{counted.stderr.strip()}"
             raise StackError(message)

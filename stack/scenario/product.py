@@ -9,18 +9,25 @@ This module can be imported only once Django is set up on the town's database.
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import OperationalError, close_old_connections
 
-from backend.circles.models import Membership, Round
+from backend.circles.models import Circle, Membership, Round, Seat
+from backend.circles.services import practice, transferring
+from backend.circles.services.on_paper import Result, Written, record_results
+from backend.circles.services.setting_up import slug_of
 from backend.common.actors import Actor
 from backend.events import clock
 from backend.events.models import Delivery, Event
 from backend.incidents.models import Incident
 from backend.notifications.models import Attempt, Callback, Letter, Message
 from backend.people.services.absences import record_absence
+from backend.people.services.registering import register_organisation
+from stack.scenario.expectations import is_called
+
+BY_OFFICE = Actor(who="system", channel="command")
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,7 @@ class Product:
 
     def _busy(self) -> list[Any]:
         return [
-            Round.objects.filter(date=self._day).exclude(state=Round.State.CLOSED),
+            Round.with_practice.filter(date=self._day).exclude(state=Round.State.CLOSED),
             Incident.objects.exclude(state=Incident.State.CLOSED),
             Message.objects.filter(state__in=Message.OPEN),
             Attempt.objects.filter(state__in=Attempt.LIVE),
@@ -109,8 +116,43 @@ class Product:
         """How many mails went out to each address."""
         return Counter(Letter.objects.filter(state=Letter.State.SENT).values_list("address", flat=True))
 
+    def practised(self) -> dict[str, str]:
+        """How each member (full name) did in the day's practice morning."""
+        seats = Seat.objects.filter(round__date=self._day, round__practice=True).select_related("person")
+        return {seat.person.name: seat.standing for seat in seats}
+
+    @property
+    def organisation(self) -> str:
+        """The short name of the organisation that the circle belongs to by now."""
+        return self._circle().organisation.slug
+
+    @staticmethod
+    def _circle() -> Circle:
+        return Circle.objects.select_related("organisation").get()
+
     def report_absence(self, member: str, reason: str) -> None:
         """Somebody rings the office: this member (full name) is away today."""
         person = next(one.person for one in Membership.objects.select_related("person") if one.person.name == member)
-        actor = Actor(who="system", channel="command")
-        record_absence(person=person, first_day=self._day, last_day=self._day, reason=reason, actor=actor)
+        record_absence(person=person, first_day=self._day, last_day=self._day, reason=reason, actor=BY_OFFICE)
+
+    def practise(self, begins: time) -> None:
+        """The coordinator plans a practice morning for today, at this wall time. Raises RondjeError."""
+        practice.plan(self._circle(), self._day, begins, now=clock.now(), actor=BY_OFFICE)
+
+    def transfer(self, to: str, *, number: str, duty_number: str) -> None:
+        """The circle goes to a new organisation of this name, with these numbers (E.164). Raises RondjeError."""
+        organisation = register_organisation(slug=slug_of(to), name=to, phone=number, duty_phone=duty_number)
+        agreed = {"agreed_from": "coordinator", "agreed_to": "coordinator"}
+        transferring.transfer(self._circle().pk, organisation, actor=BY_OFFICE, now=clock.now(), **agreed)
+
+    def enter_paper(self, results: Mapping[str, str], rung_at: datetime) -> None:
+        """What stands on the paper, by full or given name, all of them rung at one instant. Raises RondjeError."""
+        round_ = Round.objects.get(date=self._day)
+        seats = Membership.objects.select_related("person")
+        written = [
+            Written(seat.person_id, Result(result), rung_at)
+            for name, result in results.items()
+            for seat in seats
+            if is_called(seat.person.name, name)
+        ]
+        record_results(round_.pk, written, actor=BY_OFFICE, name="Coördinator", now=clock.now())

@@ -66,7 +66,7 @@ class Strict(BaseModel):
 class OrganisationSetup(Strict):
     """`number` rings people and is rung by them; `duty_number` answers day and night; `duty`: see `DutyPolicy`.
 
-    `email` is where lists on paper go.
+    `email` is where lists on paper go, `evening` when tomorrow's does, if not at the usual hour.
     """
 
     name: Name
@@ -76,6 +76,7 @@ class OrganisationSetup(Strict):
     timezone: str = "Europe/Amsterdam"
     duty: dict[str, Any] = {}
     email: str = ""
+    evening: WallTime | None = None
 
     @model_validator(mode="after")
     def _roster_could_be_kept(self) -> Self:

@@ -10,7 +10,7 @@ from backend.circles.domain.call_list.entries import ContactEntry, MemberEntry, 
 from backend.circles.domain.setup import AbsenceSetup, ContactSetup, MemberSetup, Setup, VolunteerSetup
 from backend.circles.models import Circle, Membership
 from backend.circles.selectors.settings import scope_of
-from backend.circles.services import membership, planning
+from backend.circles.services import joining, membership, planning
 from backend.common.actors import Actor
 from backend.common.errors import RondjeError
 from backend.people.domain.names import split_full_name
@@ -24,7 +24,8 @@ BY_COMMAND = Actor(who="system", channel="command")
 
 
 def set_up(setup: Setup, *, day: date, now: datetime) -> Circle:
-    """Make organisation, circle, members, volunteers and absences, and plan the mornings of `day` and the next.
+    """Make organisation, circle, members with their consent, volunteers and absences, and plan the mornings of `day`
+    and the next.
 
     Run it in a transaction that also sets the clock: nobody may see the circle at another time than its own.
     `day` is the local date that is about to be played, `now` an instant (UTC). Raises RondjeError.
@@ -40,7 +41,9 @@ def set_up(setup: Setup, *, day: date, now: datetime) -> Circle:
     )
     if setup.organisation.duty:
         organisation.settings["duty"] = setup.organisation.duty
-        organisation.save(update_fields=["settings"])
+    if setup.organisation.evening is not None:
+        organisation.settings["paper"] = {"evening": setup.organisation.evening.isoformat("minutes")}
+    organisation.save(update_fields=["settings"])
     circle = membership.create_circle(
         organisation=organisation,
         name=setup.circle.name,
@@ -54,7 +57,8 @@ def set_up(setup: Setup, *, day: date, now: datetime) -> Circle:
     if setup.call_list is not None:
         _import(setup.call_list, circle)
     for member in setup.members:
-        membership.add_member(circle, _entry(member))
+        place = membership.add_member(circle, _entry(member))
+        joining.agree(place, given_at=now, how="visit", on_behalf_by="", actor=BY_COMMAND, now=now)
     for absence in setup.absences:
         _excuse(circle, absence, day)
     membership.check_reachable(circle, day)

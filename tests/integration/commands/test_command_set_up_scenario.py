@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from backend.circles.models import Circle, Membership, Round
 from backend.events import clock
-from backend.people.models import Absence, DutyShift, Organisation
+from backend.people.models import Absence, Consent, DutyShift, Organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +77,7 @@ def test_everybody_is_there_and_the_clock_stands_still(monkeypatch: pytest.Monke
     assert [round_.date.isoformat() for round_ in Round.objects.order_by("date")] == ["2026-11-23", "2026-11-24"]
     assert [member.can_ring for member in Membership.objects.order_by("position")] == [True, False]
     assert DutyShift.objects.filter(rank="primary").count() == 7
+    assert Consent.objects.filter(purpose="circle", channel="visit", withdrawn_at=None).count() == 2
     absence = Absence.objects.get()
     assert (absence.first_day.isoformat(), absence.last_day and absence.last_day.isoformat()) == (
         "2026-11-23",

@@ -27,6 +27,9 @@ RESULT = Result(
     texts=Counter(anneke=1),
     accepted=Counter({"a": 1, "b": 1}),
     by_account=Counter(first=2),
+    told={"anneke": "Dit is een oefening. Goedemorgen"},
+    practice={"Riet Bos": "missed"},
+    letters=Counter({"kantoor@rondje.example": 1}),
 )
 
 
@@ -51,6 +54,9 @@ def test_what_came_true_is_not_mentioned() -> None:
         "calls": {"truus": {"at_least": 3, "at_most": 3}, "kees": {"at_most": 0}},
         "texts": {"anneke": {"at_least": 1}},
         "accounts": {"first": {"at_least": 2}, "second": {"at_most": 0}},
+        "told": {"anneke": ["een oefening", "goedemorgen"]},
+        "practice": {"Riet": "missed"},
+        "letters": {"kantoor@rondje.example": {"at_least": 1, "at_most": 1}},
     }
     assert unmet(expect) == []
 
@@ -62,6 +68,16 @@ def test_what_came_true_is_not_mentioned() -> None:
         (
             {"accounts": {"second": {"at_least": 1}}},
             "Expected at least 1 request(s) by the account second, but there were 0.",
+        ),
+        (
+            {"told": {"riet": ["een oefening"]}},
+            "Expected riet to be told 'een oefening', but that was neither said nor written.",
+        ),
+        ({"practice": {"Riet": "well"}}, "Expected Riet to practise and be well, but: missed."),
+        ({"practice": {"Truus": "well"}}, "Expected Truus to practise and be well, but: did not take part."),
+        (
+            {"letters": {"anneke@rondje.example": {"at_least": 1}}},
+            "Expected at least 1 letter(s) to anneke@rondje.example, but there were 0.",
         ),
         ({"tally": {"expected": 3}}, "Expected 3 members in all, but there are 2."),
         (

@@ -222,3 +222,19 @@ def test_limits_and_faults_of_the_carrier_can_be_events(tmp_path: Path) -> None:
         ("do: ring_in, resident: riet", "do: pick_up, resident: riet"),
     ):
         assert problems_of(tmp_path, text.replace(right, wrong)) != []
+
+
+def test_what_the_office_does_can_be_events(tmp_path: Path) -> None:
+    events = """events:
+  - {at: 0, do: practise, begins: "09:05"}
+  - {at: 10, do: transfer, to: Samen West, number: "+31130009020", duty_number: "+31130009021"}
+  - {at: 20, do: results_on_paper, rung_at: "08:50", results: {Riet: well, Truus: no_answer}}
+"""
+    text = GOOD[: GOOD.index("events:")] + events
+    assert [event.do for event in read_text(tmp_path, text).events] == ["practise", "transfer", "results_on_paper"]
+    for right, wrong, problem in (
+        ("results: {Riet", "results: {Kees", "events[2].results.Kees: no member is called Kees"),
+        ("Truus: no_answer", "Truus: gone", "events[2].results.Truus: Input should be"),
+        ("to: Samen West, ", "", "events[1].to: is missing"),
+    ):
+        assert problem in problems_of(tmp_path, text.replace(right, wrong))[0]
