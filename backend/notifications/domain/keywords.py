@@ -6,6 +6,7 @@ understood, and a person reads the text. Only a cry for help is taken from anywh
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,7 +31,7 @@ class Keyword(StrEnum):
 class Understood:
     """A text as it was understood. `keyword` is None when it was not, or not clearly.
 
-    `numbers` are the whole numbers below 100 that stand beside the keyword; `plain` is the text without what it
+    `numbers` are the whole numbers below 100 that stand beside the keyword and mean no time ("over 10 minuten"); `plain` is the text without what it
     quotes, in small letters, without accents, emoji and signs that mean nothing; `words` are its words.
     """
 
@@ -53,6 +54,26 @@ SHORT = 9
 
 NO_HELP = re.compile(r"\b(geen hulp|no help|not an emergency|geen noodgeval|niet gevallen)\b")
 
+_AT = r"(over|binnen|om|rond|tegen|in|within|at|around|by)"
+_TIME = (
+    rf"({_AT} )?(ongeveer |circa |about |een |half )*\d+([.:]\d+)? ?(uur|minuten|minuut|min|minutes|minute|mins|am|pm)"
+    rf"|{_AT} (ongeveer |circa |about |half |kwart (over|voor) )*\d+([.:]\d+)?"
+    rf"|{_AT} (ongeveer |circa |about )*(een |n |a |an )?(paar |half |halve |few )?(kwartier(tje)?|uur(tje)?|tijdje|hour|"
+    r"minuten|minuutje|minutes|minute)"
+)
+"""A time or a while, such as somebody on their way names: no number of a case."""
+
+_COMING = (
+    r"(ik )?(ben|kom|zijn|sta) er (zo|aan|bijna|straks|dadelijk|direct|meteen|(over|om|rond|tegen|binnen) (?!.*\bniet\b).+)"
+    r"|(i am|im|ill be|i will be|be|i can be|can be) (here |there )?(soon|shortly|almost there|nearly there)"
+    r"|(i am|im|ill be|i will be|be|i can be|can be) (here|there) (in|at|by|within|around|about) .+"
+)
+_NOT_NOW = r"(?!.*\b(niet|nog|pas|later|morgen|vanmiddag|vanavond|nooit|geen|not|yet|tomorrow|tonight)\b)"
+"""Nobody goes now or stands at a door who says that they will some time, or not."""
+
+NEGATIONS = frozenset(("niet", "geen", "nooit", "not", "never", "isnt", "arent"))
+"""Beside a yes or "I am there" they make it unclear: to take "ik ga niet" for a claim would keep others from going."""
+
 PHRASES: tuple[tuple[Keyword | None, str], ...] = (
     (
         None,
@@ -60,15 +81,28 @@ PHRASES: tuple[tuple[Keyword | None, str], ...] = (
     ),
     (None, r"terug ?(te )?(bellen|gebeld|bel)|op de weg"),
     (Keyword.YES, r"(ben |ik ben )?(al )?(op weg|onderweg)"),
-    (Keyword.AWAY, r"(ben|zijn|is) (er|dan|toch|we) ?(dan )?niet|niet (thuis|aanwezig)|not (at )?(home|there)"),
+    (None, r"(ik )?(ben|zijn|sta) er nog niet|(i am |im )?not there yet"),
+    (
+        Keyword.AWAY,
+        r"(ben|zijn|is) (er|dan|toch|we)( dan| nu| even| vandaag| morgen)* niet|niet (thuis|aanwezig)|not (at )?(home|there)",
+    ),
     (Keyword.AWAY, r"(ik )?(ga |ben |zijn |we )?(op|met) vakantie|on holiday"),
-    (Keyword.YES, r"(ik )?(ben|kom) er (zo|aan|over \d+ minuten)|ik (ga|kom)( er)?( nu)?( heen| naartoe| kijken)?"),
+    (
+        Keyword.NO,
+        r"(ik )?(kan|kom|ga|lukt|wil)( er| nu| vandaag| echt| helaas| het| daar| hier| om \d+ uur)* niet"
+        r"( heen| naartoe| gaan| komen)*|lukt (me|mij) niet",
+    ),
+    (Keyword.NO, r"(i )?(can ?not|cant|will not|wont)( go| come)?|(i am |im )?not (coming|going|on my way)"),
+    (Keyword.YES, _COMING),
+    (Keyword.YES, rf"ik (ga|kom)( er)?( nu)?( heen| naartoe| kijken)?{_NOT_NOW}"),
     (Keyword.YES, r"(i am|im|ill|i will) (coming|going|go|come|on my way)|on my way"),
-    (Keyword.NO, r"(ik )?(kan|ga|lukt|wil) (nu |vandaag |echt |helaas |het )*niet|lukt (me|mij) niet"),
-    (Keyword.NO, r"(i )?(can ?not|cant|will not|wont)( go| come)?"),
     (Keyword.BACK, r"(ben |zijn )?(er )?weer (thuis|terug|er|in het land)|(i am |im )?(home|back) again"),
     (Keyword.BACK, r"(ben|zijn) er weer|(ben|zijn) (weer )?terug"),
-    (Keyword.ARRIVED, r"(ik )?(ben|sta|zijn) er( nu| al)?|(ik )?sta (voor|bij|aan) de deur|i am (here|there)"),
+    (
+        Keyword.ARRIVED,
+        rf"((ik )?(ben|sta|zijn) er( nu| al)?|(ik )?sta (voor|bij|aan) de deur|i am (here|there)){_NOT_NOW}",
+    ),
+    (None, _TIME),
 )
 """Tried in this order; what is found is taken out before single words are looked for. None: means nothing here."""
 
@@ -134,20 +168,28 @@ def understand(text: str) -> Understood:
     """What a text means. Never raises, whatever the text."""
     cleaned = "" if _REACTION.match(text[:LONGEST]) else plain(text)
     words = tuple(cleaned.split())
-    numbers = tuple(int(word) for word in words if word.isascii() and word.isdigit() and len(word) <= 2)
-    return Understood(_keyword(words, numbers), numbers, cleaned, words)
+    if _is_numbers_only(words, _numbers(words)):
+        return Understood(Keyword.NUMBER, _numbers(words), cleaned, words)
+    found, rest = _phrases(words) if len(words) <= SHORT else (set(), list(words))
+    return Understood(_keyword(words, found, rest), _numbers(rest), cleaned, words)
 
 
-def _keyword(words: tuple[str, ...], numbers: tuple[int, ...]) -> Keyword | None:
+def _numbers(words: Sequence[str]) -> tuple[int, ...]:
+    return tuple(int(word) for word in words if word.isascii() and word.isdigit() and len(word) <= 2)
+
+
+def _keyword(words: tuple[str, ...], found: set[Keyword], rest: list[str]) -> Keyword | None:
     if len(words) == 1 and words[0] in _ALONE:
         return _ALONE[words[0]]
-    if _is_numbers_only(words, numbers):
-        return Keyword.NUMBER
     if not words or NO_HELP.search(" ".join(words)):
         return None
     if any(_exact(word) is Keyword.HELP for word in words):
         return Keyword.HELP
-    return _of_a_long_text(words[0]) if len(words) > SHORT else _of_a_short_text(words)
+    if len(words) > SHORT:
+        return _of_a_long_text(words[0])
+    found = found | {keyword for word in rest if (keyword := _known(word, len(words))) is not None}
+    is_denied = bool(NEGATIONS & set(rest)) and bool(found & {Keyword.YES, Keyword.ARRIVED})
+    return None if is_denied else _one_of(found, words)
 
 
 def _is_numbers_only(words: tuple[str, ...], numbers: tuple[int, ...]) -> bool:
@@ -172,11 +214,6 @@ def _of_a_long_text(first: str) -> Keyword | None:
     """A long text begins with its keyword, or a person reads it."""
     keyword = _exact(first)
     return keyword if keyword in (Keyword.AWAY, Keyword.BACK, Keyword.SWAP) else None
-
-
-def _of_a_short_text(words: tuple[str, ...]) -> Keyword | None:
-    found, rest = _phrases(words)
-    return _one_of(found | {keyword for word in rest if (keyword := _known(word, len(words))) is not None}, words)
 
 
 def _one_of(found: set[Keyword], words: tuple[str, ...]) -> Keyword | None:

@@ -7,14 +7,17 @@ from hypothesis import strategies as st
 from backend.notifications.domain.keywords import LONGEST, Keyword, plain, understand
 
 TYPED = {
-    Keyword.YES: "JA|ja!|Ja.|jaaa|j|Ok ik ga|oké|JA 👍|ik ga kijken|ben er zo|op weg|ik kom|prima|YES|yes!|I'm coming",
-    Keyword.NO: "NEE|nee.|neee|Ik kan niet|helaas kan ik niet|kan echt niet|NO|nope|I can't",
+    Keyword.YES: "JA|ja!|Ja.|jaaa|j|Ok ik ga|oké|JA 👍|ik ga kijken|ben er zo|op weg|ik kom|prima|YES|yes!|I'm coming|"
+    "Ik kom er over 10 minuten|ja ik ben er over een kwartier|ben er over 5 min.|ik ben er om half 10|ben er bijna|"
+    "ja, om 9.15 uur|ik ben er straks|I'll be there in 10 minutes|I am there in 5|be there soon",
+    Keyword.NO: "NEE|nee.|neee|Ik kan niet|helaas kan ik niet|kan echt niet|ik ga niet|ik kom vandaag niet|"
+    "ik ga er niet heen|I'm not coming|NO|nope|I can't",
     Keyword.HELP: "HULP|hulp!!!|HELP|hupl|hullp|sos|Ik ben gevallen en kan niet opstaan|"
     "wilt u alstublieft iemand sturen want ik heb nu hulp nodig",
     Keyword.STOP: "STOP|stop.|Stop|stpo|STOPALL|unsubscribe|quit|stoppen",
     Keyword.START: "START|start!|unstop",
     Keyword.AWAY: "AFWEZIG|afwezig tm 3 dec|afwzig t/m 3-12|ben er niet tot 3-12|ik ben niet thuis morgen|"
-    "op vakantie tot 5 dec|AWAY until 3 Dec|awya 3 dec|ik ga op vakantie",
+    "op vakantie tot 5 dec|AWAY until 3 Dec|awya 3 dec|ik ga op vakantie|ik ben er vandaag niet|ben er even niet",
     Keyword.BACK: "TERUG|weer thuis|ik ben weer thuis|teurg|ben er weer|BACK|back again",
     Keyword.ARRIVED: "ER|er|ik ben er|aangekomen|ja ik ben er|sta voor de deur|ARRIVED|I am here",
     Keyword.SWAP: "RUIL 3 dec|ruilen|swap 3 dec",
@@ -23,6 +26,17 @@ TYPED = {
 
 NOT_CLEAR = [
     "ja nee",
+    "ik ben er nog niet",
+    "ja ik ga niet",
+    "niet ok",
+    "ok dan niet",
+    "nog niet aangekomen",
+    "ik ben niet onderweg",
+    "ik ben er om 9 uur niet",
+    "ik kom pas morgen",
+    "I'm not there yet",
+    "ik ben er pas morgen",
+    "ik sta niet voor de deur maar ben er later",
     "nee, ja",
     "Stop met bellen",
     "bel mij terug",
@@ -81,6 +95,39 @@ def test_the_number_beside_a_keyword_is_read() -> None:
     assert understand("NEE, 1!").number == 1
     assert understand("1 bij 2").numbers == (1, 2)
     assert understand("ja").number is None
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("ik kom er over 10 minuten", ()),
+        ("ja over 10 minuten", ()),
+        ("ja, 5 min", ()),
+        ("JA om 9 uur", ()),
+        ("ja ik ben er om half 10", ()),
+        ("yes, in 20 minutes", ()),
+        ("ja 2, over 10 minuten", (2,)),
+        ("ja 2 ik kom er over 10 minuten", (2,)),
+    ],
+)
+def test_a_time_is_no_number_of_a_case(text: str, numbers: tuple[int, ...]) -> None:
+    assert (understand(text).keyword, understand(text).numbers) == (Keyword.YES, numbers)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ik ben er over een kwartier",
+        "ja ben er over 10 min",
+        "ik ben er vanmiddag",
+        "ben er later",
+        "ik ben er nu niet",
+        "sta er om 9 uur",
+        "i am there in 10 minutes",
+    ],
+)
+def test_nobody_stands_at_the_door_who_says_when_they_will(text: str) -> None:
+    assert understand(text).keyword is not Keyword.ARRIVED
 
 
 def test_a_quoted_text_does_not_count() -> None:
