@@ -84,5 +84,6 @@ def register() -> None:
     register_templates(*texts.TEMPLATES)
     register_text_rule(texting.HELP_NAME, texting.claimant_needs_help, order=15)
     register_text_rule(texting.NAME, texting.answer, order=30)
+    register_text_rule(texting.LAST_NAME, texting.what_nobody_understood, order=60)
     register_menu_entry(menu.ENTRY)
     on_timer(escalating.TIMER, escalating.look)

@@ -172,6 +172,11 @@ def offer_in_words(kind: str, label: str, language: str) -> str:
     return _in(OFFER, language).format(label=label, reason=reason_in_words(kind, language))
 
 
+def closed_in_words(language: str) -> str:
+    """To whoever comes when the case is over."""
+    return _in(IS_CLOSED, language)
+
+
 def reason_in_words(kind: str, language: str) -> str:
     """Why there is a case: no name in it."""
     return _in(REASONS, language)[kind]

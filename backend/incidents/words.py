@@ -6,6 +6,7 @@ NL = {
     "codes": "Antwoord ER als u er bent. Daarna: 1 gaat goed, 2 hulp nodig, 3 ziekenhuis, 4 vals alarm, 5 sleutel past niet, 6 "
     "112 gebeld.",
     "codes_round": "Antwoord 1 als u alles hebt nagegaan.",
+    "codes_duty": "Antwoord 1 als het geregeld is: er is morgen iemand.",
     "claimed": "{label}: {codes}",
     "taken": "{label}: {name} heeft deze melding al. U hoeft niets te doen. Dank u wel.",
     "closed": "{label}: deze melding is al afgesloten. Er is niets veranderd. Klopt dat niet? Bel {phone}.",
@@ -35,12 +36,14 @@ NL = {
     "false_alarm": "vals alarm",
     "emergency_called": "112 gebeld",
     "received": "nagegaan",
+    "arranged": "geregeld",
 }
 
 EN = {
     "codes": "Answer THERE on arrival. Then: 1 is well, 2 needed help, 3 hospital, 4 false alarm, 5 key does not work, 6 112 "
     "called.",
     "codes_round": "Answer 1 when you have gone through all of it.",
+    "codes_duty": "Answer 1 when it has been arranged: somebody will be there tomorrow.",
     "claimed": "{label}: {codes}",
     "taken": "{label}: {name} has this case already. You need do nothing. Thank you.",
     "closed": "{label}: this case is closed already. Nothing has changed. Is that wrong? Ring {phone}.",
@@ -70,6 +73,7 @@ EN = {
     "false_alarm": "false alarm",
     "emergency_called": "112 called",
     "received": "gone through",
+    "arranged": "arranged",
 }
 
 WORDS = Catalogue(nl=NL, en=EN)

@@ -224,7 +224,7 @@ _text_rules: dict[str, tuple[int, TextRule]] = {}
 def register_text_rule(name: str, rule: TextRule, order: int) -> None:
     """Offer texts to `rule`; lower `order` is asked first. `name` is stable: it is kept with what the rule understood.
 
-    Taken: 10 opting out, 20 help, 30 incidents, 50 absences. Programmes choose others in between.
+    Taken: 10 opting out, 15 to 25 help, 30 answers to alerts, 40 duties, 50 absences, 60 what is left of alerts.
     """
     _text_rules[name] = (order, rule)
 

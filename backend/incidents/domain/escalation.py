@@ -90,7 +90,7 @@ def advance(policy: EscalationPolicy, progress: Progress, now: datetime) -> tupl
     A claim without an outcome is over after its time: the claimant *and* the next level (domain text); five minutes
     later it is louder again.
     """
-    if _is_held(progress, now):
+    if is_held(progress, now):
         return progress, ()
     actions: list[Action] = []
     is_first_reminder = _is_overdue(progress, now) and _was_quiet(progress)
@@ -138,7 +138,7 @@ def claimed(policy: EscalationPolicy, progress: Progress, ref: str, now: datetim
 
 def may_claim(progress: Progress, ref: str, now: datetime) -> bool:
     """The first claim wins; once its time is over without an outcome, anybody may take it over."""
-    return not progress.claimant or progress.claimant == ref or not _is_held(progress, now)
+    return not progress.claimant or progress.claimant == ref or not is_held(progress, now)
 
 
 def declined(progress: Progress, ref: str) -> Progress:
@@ -177,7 +177,8 @@ def loud_now(policy: EscalationPolicy, progress: Progress, now: datetime) -> tup
     return progress, tuple(_everybody_again(policy, progress))
 
 
-def _is_held(progress: Progress, now: datetime) -> bool:
+def is_held(progress: Progress, now: datetime) -> bool:
+    """Whether somebody has it, within their time, and needs nobody else."""
     return bool(progress.claimant) and not progress.needs_somebody and not _is_overdue(progress, now)
 
 

@@ -36,7 +36,7 @@ def claim(incident: Incident, *, target: Target, actor: Actor, now: datetime) ->
     if not incident.is_open:
         raise AlreadyClosed("This case is closed already. You need do nothing.")
     policy, progress = EscalationPolicy.from_json(incident.policy), Progress.from_json(incident.progress)
-    if progress.claimant == target.ref and not progress.needs_somebody and not _is_overdue(progress, now):
+    if progress.claimant == target.ref and escalation.is_held(progress, now):
         return incident
     if not escalation.may_claim(progress, target.ref, now):
         raise AlreadyClaimed(f"{incident.claimed_by_name} has taken this already.")
@@ -58,10 +58,15 @@ def claim(incident: Incident, *, target: Target, actor: Actor, now: datetime) ->
 
 
 def decline(incident: Incident, *, target: Target, actor: Actor, now: datetime) -> None:
-    """`target` cannot go. When nobody is left on the level, the next is alerted at once. Under the lock."""
+    """`target` cannot go. When nobody is left on the level, the next is alerted at once. Under the lock.
+
+    Raises AlreadyClaimed, naming who has it: then nobody waits for an answer, and nobody else is asked.
+    """
     if not incident.is_open:
         return
     progress = Progress.from_json(incident.progress)
+    if not escalation.may_claim(progress, target.ref, now):
+        raise AlreadyClaimed(f"{incident.claimed_by_name} has taken this already.")
     if target.ref in progress.declined and progress.claimant != target.ref:
         return
     add_step(incident, "declined", now=now, actor=actor, actor_name=target.name, target=target.ref)
@@ -85,10 +90,6 @@ def target_of(incident: Incident, ref: str) -> Target:
     if target is None:
         raise NotAllowed("You are not on the list for this case. Ring the coordinator.")
     return target
-
-
-def _is_overdue(progress: Progress, now: datetime) -> bool:
-    return progress.outcome_due_at is not None and now >= progress.outcome_due_at
 
 
 def _others_alerted(incident: Incident, policy: EscalationPolicy, claimant: Target) -> list[Target]:

@@ -7,6 +7,7 @@ from backend.common.errors import Conflict, NotFound, RondjeError
 from backend.events.services import cancel_timer
 from backend.incidents.domain import escalation
 from backend.incidents.domain.escalation import Progress
+from backend.incidents.domain.outcomes import ABOUT_THE_WHOLE
 from backend.incidents.domain.policy import EscalationPolicy
 from backend.incidents.models import Incident, IncidentMember, Outcome
 from backend.incidents.scripts import all_reached_text, stood_down_text
@@ -48,7 +49,7 @@ def record_outcome(
     if true_time > now or true_time < incident.opened_at:
         raise RondjeError("The time must lie between the opening of the case and now.")
     members = IncidentMember.objects.filter(incident=incident)
-    if outcome in (Outcome.RECEIVED, Outcome.ARRANGED) and members.filter(outcome="").exists():
+    if outcome in ABOUT_THE_WHOLE and members.filter(outcome="").exists():
         raise RondjeError("This case is about people: say for each of them what was found.")
     chosen = members if member_id is None else members.filter(pk=member_id)
     if member_id is not None and not chosen.exists():

@@ -4,6 +4,7 @@ A sender is somebody on the frozen ladder of a case, known by their number, who 
 than one case the answer is asked for by number; the numbers keep their meaning for an hour.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,46 +13,61 @@ from django.utils import timezone
 from backend.common.actors import Actor
 from backend.common.errors import Conflict
 from backend.events.models import Lane
+from backend.incidents.domain.outcomes import numbered_for
 from backend.incidents.models import Incident, IncidentMember, Outcome
 from backend.incidents.scripts import reason_in_words
 from backend.incidents.services import claiming, closing, escalating, links
-from backend.incidents.services.cases_of import Case, cases_of
+from backend.incidents.services.cases_of import STILL_ASKED, Case, cases_of
 from backend.incidents.services.timeline import add_step
 from backend.incidents.words import say
 from backend.notifications.domain.keywords import Keyword
+from backend.notifications.models import Message, Way
 from backend.notifications.registry import IncomingText, TextAnswer
 from backend.people.domain.telephone import format_for_people
 
 NAME = "incidents"
 HELP_NAME = "incidents.help"
-
-CODES = {
-    1: Outcome.FOUND_WELL,
-    2: Outcome.NEEDED_HELP,
-    3: Outcome.HOSPITAL,
-    4: Outcome.FALSE_ALARM,
-    5: Outcome.KEY_FAILED,
-    6: Outcome.EMERGENCY_CALLED,
-}
-CODES_OF_NOBODY = {1: Outcome.RECEIVED}
-"""For a case that is about no person, such as a round that is not closed."""
+LAST_NAME = "incidents.last"
 
 DOES = {Keyword.YES: "yes", Keyword.NO: "no", Keyword.ARRIVED: "there"}
 
 
 def answer(text: IncomingText, now: datetime) -> TextAnswer | None:
-    """The rule. Declines when the sender was not alerted, or says something that is no answer to an alert."""
+    """The rule. Declines whoever was not alerted, what is no answer to an alert, and what answers something else."""
+    keyword = text.understood.keyword
+    if keyword is Keyword.NUMBER:
+        return None if _was_asked_something_else(text) else _numbered(text, _cases(text, now), now)
+    if keyword is None or keyword not in DOES:
+        return None
     cases = _cases(text, now)
+    return _one_of(text, cases, _options(cases, keyword), DOES[keyword], now) if cases else None
+
+
+def _numbered(text: IncomingText, cases: list[Case], now: datetime) -> TextAnswer | None:
     if not cases:
         return None
+    return _the_chosen(text, cases, now) if "incidents" in text.earlier else _outcome(text, cases, now)
+
+
+def what_nobody_understood(text: IncomingText, now: datetime) -> TextAnswer | None:
+    """The rule that is asked last: to whoever was alerted it says who has the case, or what can be answered.
+
+    Not before the other rules: "JA" may be about a duty, "t/m 3 dec" about an absence.
+    """
     keyword = text.understood.keyword
-    if keyword is None:
+    if keyword not in (None, Keyword.NUMBER, *DOES):
+        return None
+    cases = _cases(text, now)
+    if any(case.is_mine or case.can_claim for case in cases):
         return _unclear(text, cases)
-    if keyword is Keyword.NUMBER:
-        return _the_chosen(text, cases, now) if "incidents" in text.earlier else _outcome(text, cases, now)
-    if keyword in DOES:
-        return _one_of(text, cases, _options(cases, keyword), DOES[keyword], now)
-    return None
+    if not cases or keyword is None or _was_asked_something_else(text):
+        return None
+    return _too_late(text, cases[0])
+
+
+def _was_asked_something_else(text: IncomingText) -> bool:
+    """Whether our last answer asked something of another rule: a bare number answers that, and never closes a case."""
+    return bool(text.earlier) and "incidents" not in text.earlier
 
 
 def _options(cases: list[Case], keyword: Keyword) -> list[Case]:
@@ -65,8 +81,10 @@ def _options(cases: list[Case], keyword: Keyword) -> list[Case]:
 
 def claimant_needs_help(text: IncomingText, now: datetime) -> TextAnswer | None:
     """HULP from whoever has a case: others are alerted at once, beside them."""
-    mine = [case for case in _cases(text, now) if case.is_mine and case.incident.is_open]
-    if text.understood.keyword is not Keyword.HELP or not mine:
+    if text.understood.keyword is not Keyword.HELP:
+        return None
+    mine = [case for case in _cases(text, now) if case.is_mine]
+    if not mine:
         return None
     for case in mine:
         incident = claiming.locked(case.incident.pk)
@@ -84,7 +102,7 @@ def _cases(text: IncomingText, now: datetime) -> list[Case]:
     return cases_of(text.organisation, refs, now)
 
 
-def _one_of(text: IncomingText, cases: list[Case], options: list[Case], do: str, now: datetime) -> TextAnswer:
+def _one_of(text: IncomingText, cases: list[Case], options: list[Case], do: str, now: datetime) -> TextAnswer | None:
     """Do it for the one case that can be meant; with several, ask which."""
     number = text.understood.number
     listed = text.earlier.get("incidents", [])
@@ -93,7 +111,9 @@ def _one_of(text: IncomingText, cases: list[Case], options: list[Case], do: str,
         return _do(text, chosen[0], do, now) if chosen else _which(text, options or cases, do)
     if not options:
         mine = [case for case in cases if case.is_mine]
-        return _do(text, (mine or cases)[0], do, now)
+        if mine:
+            return _do(text, mine[0], do, now)
+        return _too_late(text, cases[0]) if _was_last_texted_about_a_case(text, now) else None
     if len(options) > 1 or (number or 1) > 1:
         return _which(text, options, do)
     return _do(text, options[0], do, now)
@@ -135,10 +155,27 @@ def _do(text: IncomingText, case: Case, do: str, now: datetime) -> TextAnswer:
         if what == "code":
             return _found(text, case, incident, int(code), now)
         return {"yes": _claim, "no": _decline, "there": _arrive}[what](text, case, incident, now)
-    except claiming.AlreadyClaimed:
-        return _says(text, case, "taken", name=incident.claimed_by_name)
     except Conflict:
-        return _says(text, case, "closed", phone=format_for_people(text.organisation.duty_phone))
+        return _too_late(text, replace(case, incident=incident))
+
+
+def _too_late(text: IncomingText, case: Case) -> TextAnswer:
+    """Somebody else has it, or it is over: who comes too late is told so."""
+    if case.incident.is_open:
+        return _says(text, case, "taken", name=case.incident.claimed_by_name)
+    return _says(text, case, "closed", phone=format_for_people(text.organisation.duty_phone))
+
+
+def _was_last_texted_about_a_case(text: IncomingText, now: datetime) -> bool:
+    """Whether the last text that went to this number was an alert or its news: a yes or no answers the last text."""
+    recent = Message.objects.filter(organisation=text.organisation, created_at__gte=now - STILL_ASKED)
+    last = (
+        recent.filter(way=Way.TEXT, line=text.line)
+        .exclude(state__in=(Message.State.QUEUED, Message.State.CANCELLED))
+        .order_by("-pk")
+        .first()
+    )
+    return last is not None and last.host == escalating.HOST
 
 
 def _claim(text: IncomingText, case: Case, incident: Incident, now: datetime) -> TextAnswer:
@@ -156,9 +193,8 @@ def _arrive(text: IncomingText, case: Case, incident: Incident, now: datetime) -
     actor = Actor(case.target.ref, "text")
     claiming.claim(incident, target=case.target, actor=actor, now=now)
     closing.record_arrival(incident, actor=actor, name=case.target.name, now=now)
-    return _says(
-        text, case, "arrived" if _codes(incident) is CODES else "claimed", codes=codes_in_words(incident, text.language)
-    )
+    code = "arrived" if _waits_for(incident) else "claimed"
+    return _says(text, case, code, codes=codes_in_words(incident, text.language))
 
 
 def _outcome(text: IncomingText, cases: list[Case], now: datetime) -> TextAnswer | None:
@@ -172,18 +208,18 @@ def _outcome(text: IncomingText, cases: list[Case], now: datetime) -> TextAnswer
     claimable = [case for case in cases if case.can_claim]
     if claimable:
         return _says(text, claimable[0], "first_claim")
-    return _do(text, cases[0], "yes", now)  # taken by somebody else, or closed: said so
+    return None
 
 
-def _found(text: IncomingText, case: Case, incident: Incident, code: int, now: datetime) -> TextAnswer:
-    members = IncidentMember.objects.filter(incident=incident, outcome="").count()
+def _found(text: IncomingText, case: Case, incident: Incident, number: int, now: datetime) -> TextAnswer:
+    members = _waits_for(incident)
     codes = codes_in_words(incident, text.language)
-    outcome = _codes(incident).get(code)
-    if outcome is None:
-        return _says(text, case, "no_such_code", number=code, codes=codes)
+    code = numbered_for(incident.kind, has_members=bool(members)).get(number)
+    if code is None:
+        return _says(text, case, "no_such_code", number=number, codes=codes)
     if members > 1:
         return _says(text, case, "per_person", count=members, link=links.make(incident, case.target.ref, now))
-    actor = Actor(case.target.ref, "text")
+    actor, outcome = Actor(case.target.ref, "text"), Outcome(code)
     closing.record_outcome(incident, member_id=None, outcome=outcome, actor=actor, name=case.target.name, now=now)
     if outcome is Outcome.KEY_FAILED:
         return _says(text, case, "key_failed", codes=codes)
@@ -191,13 +227,16 @@ def _found(text: IncomingText, case: Case, incident: Incident, code: int, now: d
     return _says(text, case, "noted_open" if incident.is_open else "noted", outcome=words, codes=codes)
 
 
-def _codes(incident: Incident) -> dict[int, Outcome]:
-    return CODES if IncidentMember.objects.filter(incident=incident).exists() else CODES_OF_NOBODY
+def _waits_for(incident: Incident) -> int:
+    """How many people in the case have no outcome yet."""
+    return IncidentMember.objects.filter(incident=incident, outcome="").count()
 
 
 def codes_in_words(incident: Incident, language: str) -> str:
     """What can be answered about this case, and with which numbers."""
-    return say("codes" if _codes(incident) is CODES else "codes_round", language)
+    if _waits_for(incident):
+        return say("codes", language)
+    return say("codes_duty" if incident.kind == Incident.Kind.DUTY else "codes_round", language)
 
 
 def _unclear(text: IncomingText, cases: list[Case]) -> TextAnswer | None:

@@ -25,7 +25,7 @@ def claim(incident_id: int, *, target: Target, actor: Actor, now: datetime) -> N
 
 @transaction.atomic
 def decline(incident_id: int, *, target: Target, actor: Actor, now: datetime) -> None:
-    """Say that one cannot go."""
+    """Say that one cannot go. Raises AlreadyClaimed."""
     claiming.decline(claiming.locked(incident_id), target=target, actor=actor, now=now)
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from backend.incidents.domain import outcomes
 from backend.incidents.models import Incident, Outcome
 
 REASONS = {
@@ -29,8 +30,6 @@ OUTCOMES = {
     Outcome.RECEIVED: _("I have taken note; the round is complete"),
     Outcome.ARRANGED: _("Somebody will be on duty; it has been arranged"),
 }
-"""In the order in which they are offered: the likely ones first."""
-
 FOUND: dict[str, object] = {code.value: text for code, text in OUTCOMES.items()}
 """The same, by code."""
 
@@ -103,13 +102,6 @@ HOW_OPENED = {
 }
 
 
-WITHOUT_PEOPLE = (Outcome.RECEIVED, Outcome.ARRANGED)
-"""Said of a case as a whole."""
-
-
 def outcomes_for(*, has_members: bool, kind: str = "") -> list[tuple[str, str]]:
     """The outcomes that make sense for a case, as choices of a form: about somebody, or about the whole."""
-    if not has_members:
-        code = Outcome.ARRANGED if kind == Incident.Kind.DUTY else Outcome.RECEIVED
-        return [(code.value, str(OUTCOMES[code]))]
-    return [(code.value, str(words)) for code, words in OUTCOMES.items() if code not in WITHOUT_PEOPLE]
+    return [(code, str(OUTCOMES[Outcome(code)])) for code in outcomes.outcomes_for(kind, has_members=has_members)]

@@ -83,6 +83,18 @@ def test_it_ends_when_a_person_says_that_somebody_will_be_there(story: Story) ->
     assert [entry for entry in story.town.journal()[before:] if entry["kind"] == "rings"] == []
 
 
+def test_by_text_it_ends_as_arranged_and_not_as_a_round(story: Story) -> None:
+    circle_of_two(story)
+    away("anneke", TUESDAY, TUESDAY)
+    story.start()
+    story.run(until="18:07")
+    claimed = story.sends("bram", "ja")
+    assert any("Antwoord 1 als het geregeld is" in text for text in claimed)
+    (noted,) = story.sends("bram", "1")
+    assert "genoteerd: geregeld. De melding is afgesloten." in noted
+    assert Incident.objects.get().steps.get(what="outcome").details["outcome"] == "arranged"
+
+
 def test_two_circles_without_anybody_are_one_incident(story: Story) -> None:
     circle_of_two(story)
     other = membership.create_circle(

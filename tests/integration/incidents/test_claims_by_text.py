@@ -1,11 +1,22 @@
 """JA, NEE, ER and what was found, by text: the services that links use, with the same rules."""
 
+from datetime import date, timedelta
+
 import pytest
+from django.db import transaction
 
 from backend.circles.domain.call_list.entries import ContactEntry, PhoneEntry
+from backend.circles.services import swaps
+from backend.common import actors
+from backend.events import clock
+from backend.incidents import menu
 from backend.incidents.models import Incident
+from backend.notifications.domain.prompts import Key
 from backend.notifications.models import InboxItem
-from tests.support.story import ANNEKE, BRAM, CARLA, Story
+from backend.notifications.registry import Caller, MenuCall
+from backend.notifications.services import conversation
+from backend.people.models import Absence, DutyShift, DutySwap, Person
+from tests.support.story import ANNEKE, BRAM, CARLA, MONDAY, Story
 
 RIET, SJEF, NEIGHBOUR = "+31130001300", "+31130001301", "+31690001400"
 ASKS = "Neemt u dit op u? JA/NEE"
@@ -149,3 +160,87 @@ def test_an_answer_to_nothing_is_shown_to_a_person(told: Story) -> None:
     (answer,) = says(told, "carla", "JA")
     assert "een medewerker leest het" in answer
     assert InboxItem.objects.get().person.given_name == "Carla"
+
+
+def test_no_to_a_case_that_somebody_has_is_told_who_has_it_and_alerts_nobody(told: Story) -> None:
+    told.start()
+    until_asked(told, "bram")
+    says(told, "bram", "ja")
+    (answer,) = says(told, "anneke", "nee")
+    assert "Bram Vrijwilliger heeft deze melding al" in answer
+    assert "declined" not in told.timeline()
+
+
+def test_who_will_be_there_in_a_while_has_the_case_and_is_not_at_the_door(told: Story) -> None:
+    told.start()
+    until_asked(told)
+    says(told, "anneke", "ja ik ben er over een kwartier")
+    incident = Incident.objects.get()
+    assert (incident.claimed_by_name, incident.arrived_at) == ("Anneke Vrijwilliger", None)
+
+
+def test_minutes_are_no_number_of_a_case_and_not_going_is_no_claim(told: Story) -> None:
+    told.start()
+    until_asked(told)
+    says(told, "anneke", "ik ga niet")
+    assert Incident.objects.get().claimed_by_name == ""
+    says(told, "anneke", "Ik kom er toch over 10 minuten")
+    assert Incident.objects.get().claimed_by_name == "Anneke Vrijwilliger"
+
+
+def test_the_answer_to_about_whom_closes_no_case(told: Story) -> None:
+    """Bep has Riet's case, and reports in the same minutes that Jan is away: her "2" is Jan, and no outcome."""
+    neighbour = ContactEntry("Bep", "buurvrouw", PhoneEntry(NEIGHBOUR, "mobile", NEIGHBOUR), has_key=True)
+    told.member("jan", "+31130001302", contacts=(neighbour,))
+    told.lives("jan", "+31130001302")
+    told.start()
+    until_asked(told, "bep")
+    says(told, "bep", "ja")
+    (asked,) = says(told, "bep", "afwezig t/m 3 dec")
+    assert "1 = Riet, 2 = Jan" in asked
+    (noted,) = says(told, "bep", "2")
+    assert noted.startswith("Jan is afwezig van maandag 23 november tot en met donderdag 3 december.")
+    (longer,) = says(told, "bep", "Riet is afwezig")
+    assert "Langer?" in longer
+    (unclear,) = says(told, "bep", "1")
+    assert unclear.startswith("Wij begrijpen uw bericht niet vanzelf. Antwoord ER als u er bent.")
+    assert "Langer?" in says(told, "bep", "Riet is afwezig")[0]
+    assert "tot en met donderdag 3 december" in says(told, "bep", "t/m 3 dec")[0]
+    assert Incident.objects.get().state == "claimed"
+    assert {one.person.given_name: one.last_day for one in Absence.objects.filter(withdrawn_at=None)} == {
+        "Riet": date(2026, 12, 3),
+        "Jan": date(2026, 12, 3),
+    }
+
+
+def test_yes_to_a_duty_is_no_answer_to_the_alert_before_it(told: Story) -> None:
+    told.start()
+    until_asked(told, "bram")
+    says(told, "anneke", "ja")
+    thursday = MONDAY.date() + timedelta(days=3)
+    anneke = Person.objects.get(given_name="Anneke")
+    actor = actors.person(anneke.pk, "link")
+    rank = DutyShift.Rank.PRIMARY
+    swaps.offer(told.circle, owner=anneke, rank=rank, day=thursday, actor=actor, now=clock.now())
+    told.run(until="09:05")
+    (answer,) = says(told, "bram", "JA")
+    assert answer == "Dank u wel. U heeft op do 26 nov dienst voor telefooncirkel De Linde."
+    assert DutySwap.objects.get().taken_by == Person.objects.get(given_name="Bram")
+
+
+def test_who_rings_and_comes_second_is_told_who_has_it(told: Story) -> None:
+    told.start()
+    until_asked(told, "bram")
+    anneke = Person.objects.get(given_name="Anneke")
+    attempt = conversation.begin_inbound(told.organisation, line=ANNEKE, sid="CA1", account="first", now=clock.now())
+    call = MenuCall(attempt, told.organisation, Caller(anneke), clock.now())
+    offered = menu.converse(call, {}, None)
+    says(told, "bram", "ja")
+    for key in ("1", "2"):
+        with transaction.atomic():
+            turn = menu.converse(call, offered.place, Key(key))
+        assert turn.words == (
+            "Telefooncirkel De Linde: Bram Vrijwilliger heeft deze melding al. U hoeft niets te doen. Dank u wel."
+        )
+    assert Incident.objects.get().claimed_by_name == "Bram Vrijwilliger"
+    assert "declined" not in told.timeline()

@@ -45,8 +45,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
         recording.claim(incident.pk, target=_target(user), actor=actors.user(user.pk), now=clock.now())
         messages.success(request, _("The case is yours."))
     except claiming.AlreadyClaimed:
-        holder = cases.holder(Incident.objects.get(pk=incident.pk))
-        messages.info(request, _("%(name)s has taken this already.") % {"name": holder})
+        _say_who_has_it(request, pk)
     except claiming.AlreadyClosed:
         messages.info(request, _("This case is closed already. You need do nothing."))
     return redirect("incident", pk)
@@ -56,8 +55,11 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the case back, or say that one cannot go: the others are alerted on."""
     incident, user = _enter(request, pk), _user(request)
-    recording.decline(incident.pk, target=_target(user), actor=actors.user(user.pk), now=clock.now())
-    messages.info(request, _("Thank you for telling. The next person is being alerted."))
+    try:
+        recording.decline(incident.pk, target=_target(user), actor=actors.user(user.pk), now=clock.now())
+        messages.info(request, _("Thank you for telling. The next person is being alerted."))
+    except claiming.AlreadyClaimed:
+        _say_who_has_it(request, pk)
     return redirect("incident", pk)
 
 
@@ -100,6 +102,11 @@ def key_note(request: HttpRequest, pk: int, contact_pk: int) -> HttpResponse:
     )
     facts = {"base": "web/base_staff.html", "contact": contact, "back": reverse("incident", args=[pk])}
     return render(request, "incidents/key_note.html", facts)
+
+
+def _say_who_has_it(request: HttpRequest, pk: int) -> None:
+    holder = cases.holder(Incident.objects.get(pk=pk))
+    messages.info(request, _("%(name)s has taken this already.") % {"name": holder})
 
 
 def _enter(request: HttpRequest, pk: int) -> Incident:

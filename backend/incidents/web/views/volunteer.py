@@ -76,7 +76,10 @@ def decline(request: HttpRequest, token: str) -> HttpResponse:
     """Say that one cannot go; the next is alerted. One may still change one's mind."""
     link, now = _follow(request, token)
     if admission.is_admitted(request, link):
-        recording.decline(link.incident_id, target=_target(link), actor=_actor(link), now=now)
+        try:
+            recording.decline(link.incident_id, target=_target(link), actor=_actor(link), now=now)
+        except Conflict:
+            return redirect("volunteer", token)
         messages.info(request, _("Thank you for telling. The next person is being alerted."))
     return redirect("volunteer", token)
 
