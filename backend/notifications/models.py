@@ -222,6 +222,7 @@ class InboxItem(models.Model):
         STOPPED_TEXTS = "stopped_texts", "somebody on duty receives no texts any more"
         UNCONFIRMED = "unconfirmed", "somebody hung up before confirming what they reported"
         FAULT = "fault", "a call was cut short by a fault of ours"
+        NO_NUMBER = "no_number", "somebody without a number hung up before a person spoke to them"
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16, choices=Kind)

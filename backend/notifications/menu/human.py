@@ -65,6 +65,12 @@ def was_joined(attempt: Attempt) -> bool:
     return last is not None and last.script.get("phase") == "joined"
 
 
+def waits(attempt: Attempt) -> bool:
+    """Whether the caller wants a person, and has neither spoken to one nor left a number."""
+    phase = attempt.script.get("phase")
+    return phase in PHASES or (phase == "human" and not was_joined(attempt))
+
+
 def talk_over(attempt: Attempt, now: datetime) -> Prompt:
     """The duty telephone is off again."""
     if was_joined(attempt):
@@ -117,8 +123,8 @@ def _ask_again(attempt: Attempt, heard: Heard) -> Prompt:
     asked = attempt.script.get("asked", 0)
     is_silent = not isinstance(heard, Keyed | Key)
     if asked >= ASKED_AT_MOST + 1 or (is_silent and (attempt.line or asked >= ASKED_AT_MOST)):
-        attempt.script = {**attempt.script, "phase": "over"}
         if attempt.line:
+            attempt.script = {**attempt.script, "phase": "over"}
             return End(say("number_noted", attempt.language))
         return End(say("ring_instead", attempt.language, digits=spoken_digits(attempt.organisation.duty_phone)))
     attempt.script = {**attempt.script, "phase": "number", "asked": asked + 1}

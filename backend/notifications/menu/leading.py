@@ -60,7 +60,10 @@ def _led(attempt: Attempt, callers: list[Caller], heard: Heard, now: datetime) -
 def hung_up(attempt: Attempt, now: datetime) -> None:
     """Somebody who rang us has hung up. What they left open is shown to a person."""
     script = attempt.script
-    if script.get("phase") == "human" and not human.was_joined(attempt):
+    if not attempt.line and human.waits(attempt):
+        kind = InboxItem.Kind.NO_NUMBER
+        inbox.show(attempt.organisation, kind, line=script.get("number", ""), now=now)
+    elif script.get("phase") == "human" and human.waits(attempt):
         human.note_call_back(attempt, attempt.line, now)
     elif script.get("phase") == "entry" and script.get("place", {}).get("unconfirmed"):
         note = str(script["place"]["unconfirmed"])

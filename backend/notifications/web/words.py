@@ -10,6 +10,7 @@ KINDS = {
     InboxItem.Kind.STOPPED_TEXTS: _("On duty, but receives no texts any more"),
     InboxItem.Kind.UNCONFIRMED: _("Hung up before confirming"),
     InboxItem.Kind.FAULT: _("A call was cut short by a fault of Rondje"),
+    InboxItem.Kind.NO_NUMBER: _("Rang without showing a number, and reached nobody"),
 }
 
 WAYS = {Way.CALL: _("Call"), Way.TEXT: _("Text message")}
