@@ -67,12 +67,18 @@ def main(every: float, stale_after: timedelta) -> None:
 
 
 def once(stale_after: timedelta = heartbeat.STALE_AFTER) -> list[str]:
-    """One look: what is broken, in words for the log. Pings only when that is nothing; never raises."""
+    """One look: what is broken, in words for the log. Pings only when that is nothing; never raises.
+
+    The lists on paper come first: whatever fails at the look must not keep them from going out.
+    """
     try:
-        broken = broken_parts(stale_after)
         if _stands_still():
             paper.stand_still(PaperList.Reason.MACHINE, clock.now())
             post.send_due()
+    except Exception as error:
+        log.error("The lists on paper could not be sent (%s).", type(error).__name__)
+    try:
+        broken = broken_parts(stale_after)
     except DatabaseError as error:
         broken = [f"the database does not answer ({type(error).__name__})"]
     except Exception as error:
@@ -119,6 +125,9 @@ def _carrier_refuses(account: str) -> str:
         carrier(account).find(line, "call")
     except CarrierError as error:
         return error.code
+    except Exception as error:
+        log.exception("The %s account could not be asked.", account)
+        return type(error).__name__
     return ""
 
 

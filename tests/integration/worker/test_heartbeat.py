@@ -123,6 +123,26 @@ def test_no_ping_with_credentials_that_the_carrier_refuses(at_work: Town, pings:
     assert pings == []
 
 
+def test_a_look_that_fails_neither_ends_the_switch_nor_keeps_the_lists_from_going_out(
+    at_work: Town, pings: list[str], settings: Any
+) -> None:
+    """An account whose settings nothing can be made of, while nothing else is at work any more."""
+    from backend.notifications.carriers import carrier
+    from backend.people.models import Organisation
+
+    settings.RONDJE_CARRIER = "no such carrier"
+    carrier.cache_clear()
+    (broken,) = switch.once()
+    assert "first account: ImproperlyConfigured" in broken
+    set_mailbox(Morning(Organisation.objects.get()).organisation, "wijk@welzijn.example", actor=SYSTEM)
+    planning.plan(clock.now())
+    is_silent_since(heartbeat.WORKERS, minutes=3)
+    is_silent_since(heartbeat.DRAIN, minutes=3)
+    switch.once()
+    assert [one.subject[:15] for one in mail.outbox] == ["NU ZELF BELLEN:"]
+    assert pings == []
+
+
 def test_nobody_listening_outside_stops_nothing(at_work: Town, settings: Any) -> None:
     settings.RONDJE_PING_URL = f"http://127.0.0.1:{free_port()}/"
     assert switch.once() == []
