@@ -1,7 +1,7 @@
 """What it means to look at a lane: one function for workers, drain loop and tests."""
 
 from backend.events.running import run_deliveries, run_timers
-from backend.notifications.running import look_at_silent, run_lane
+from backend.notifications.running import look_outside, run_lane
 
 ROUNDS_AT_MOST = 20
 """So often in one look, while there is still something due: then others get their turn."""
@@ -15,4 +15,4 @@ def look(lane: str) -> int:
         done += now_done
         if not now_done:
             break
-    return done + look_at_silent(lane)
+    return done + look_outside(lane)

@@ -9,13 +9,16 @@ from backend.notifications.services import incoming, moving, post, reconciling, 
 def run_lane(lane: str) -> int:
     """One look at a lane; returns how much was done."""
     done = reporting.work_off_callbacks(lane) + incoming.work_off_texts(lane) + sending.send_due(lane)
-    if lane == Lane.LIVE:
-        done += moving.move_due()
-    return done + (post.send_due() if lane == Lane.NOTICE else 0)
+    return done + (moving.move_due() if lane == Lane.LIVE else 0)
 
 
-def look_at_silent(lane: str) -> int:
-    """Ask the carrier about silent attempts, once a look: it may take its time to answer."""
+def look_outside(lane: str) -> int:
+    """Ask the carrier about silent attempts, and send letters: once a look, for others may take their time to answer.
+
+    Letters go with what waits for nobody: a mail server that hangs must not look like workers that stand still.
+    """
+    if lane == Lane.BULK:
+        return post.send_due()
     return reconciling.look_at_due(lane) if lane in (Lane.LIVE, Lane.ALARM) else 0
 
 

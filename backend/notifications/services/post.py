@@ -51,33 +51,33 @@ def queue_letter(
             "body": body,
             "enclosure": enclosure,
             "reference": reference or {},
-            "lane": Lane.NOTICE,
+            "lane": Lane.BULK,
             "due_at": now,
             "expires_at": expires_at,
             "created_at": now,
         },
     )
     if is_new:
-        nudge_on_commit(Lane.NOTICE)
+        nudge_on_commit(Lane.BULK)
     return is_new
 
 
 def send_due() -> int:
-    """Send the letters whose time has come, one after another; returns how many were looked at.
+    """Send the letters whose time has come, one after another; returns how many are done.
 
-    Any number of processes may do so at once. A mail server that does not answer holds nobody up for longer than
-    EMAIL_TIMEOUT, and the letter is tried again after 2, 4, 8, … 64 seconds.
+    Any number of processes may do so at once. A mail server that does not answer holds a look up for EMAIL_TIMEOUT
+    once: a failure ends it, and the letter is tried again after 2, 4, 8, … 64 seconds.
     """
-    looked_at = 0
+    done = 0
     while held := claims.claim(Letter.objects.filter(state=Letter.State.QUEUED, due_at__lte=clock.now()), limit=1):
-        looked_at += 1
         try:
             _send(held[0])
+            done += 1
         except Exception as error:
             log.warning("Letter %s could not be sent (%s) and is tried again.", held[0].pk, type(error).__name__)
             claims.put_back(Letter, held[0], error=type(error).__name__, now=clock.now())
             break
-    return looked_at
+    return done
 
 
 def purge(now: datetime) -> int:

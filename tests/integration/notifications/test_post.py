@@ -11,6 +11,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from backend.events import clock
+from backend.events.models import Lane
 from backend.notifications import registry
 from backend.notifications.models import Letter
 from backend.notifications.registry import Enclosure
@@ -18,6 +19,7 @@ from backend.notifications.services import post
 from backend.people.models import Organisation
 from backend.people.services.registering import register_organisation
 from stack.ports import free_port
+from worker import lanes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EVENING = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
@@ -86,6 +88,18 @@ def test_a_letter_goes_out_once_with_what_is_enclosed(
     assert Letter.objects.get().state == Letter.State.SENT
 
 
+def test_a_mail_server_that_fails_ends_the_look_and_leaves_the_notices_alone(
+    mailbox: Mailbox, organisation: Organisation
+) -> None:
+    mailbox.refuses = "451 Requested action aborted: local error in processing"
+    for number in range(3):
+        a_letter(organisation, key=f"list:{number}")
+    lanes.look(Lane.NOTICE)
+    assert set(Letter.objects.values_list("tries", flat=True)) == {0}
+    lanes.look(Lane.BULK)
+    assert sorted(Letter.objects.values_list("tries", flat=True)) == [0, 0, 1]
+
+
 def test_the_same_letter_is_queued_only_once(mailbox: Mailbox, organisation: Organisation) -> None:
     assert a_letter(organisation)
     assert not a_letter(organisation)
@@ -116,7 +130,7 @@ def test_without_a_mail_server_the_letter_waits(organisation: Organisation, sett
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     a_letter(organisation)
-    assert post.send_due() == 1
+    assert post.send_due() == 0, "one failure ends the look"
     assert (Letter.objects.get().state, Letter.objects.get().last_error) == ("queued", "ConnectionRefusedError")
 
 
