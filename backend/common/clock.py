@@ -7,6 +7,9 @@ virtual time runs from there. All processes share the anchor, so all of them agr
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+DEFAULT_ZONE = "Europe/Amsterdam"
+"""Where wall times are meant that say nothing else."""
+
 
 @dataclass(frozen=True)
 class Anchor:

@@ -8,13 +8,15 @@ from django.db import models
 from django.db.models import F, Q
 from rest_framework_api_key.models import AbstractAPIKey
 
+from backend.common.clock import DEFAULT_ZONE
+
 
 class Organisation(models.Model):
     """A welfare organisation that runs programmes. Organisations see nothing of one another."""
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=120)
-    timezone = models.CharField(max_length=60, default="Europe/Amsterdam")
+    timezone = models.CharField(max_length=60, default=DEFAULT_ZONE)
     language = models.CharField(max_length=5, default="nl")
     phone = models.CharField(max_length=20, help_text="The number that rings people and that they ring (E.164).")
     duty_phone = models.CharField(max_length=20, help_text="Answers day and night (E.164).")

@@ -1,5 +1,6 @@
 """Reading about people: who is away, who is on duty, who has this number."""
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,20 +9,26 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import Q, QuerySet
 
+from backend.common.clock import DEFAULT_ZONE
 from backend.people.domain.duty import Day, Duty, Lack, Rank, Shift, Volunteer, roster
 from backend.people.domain.telephone import is_forbidden
 from backend.people.models import Absence, Contact, DutyShift, Organisation, Person
 
-DEFAULT_ZONE = "Europe/Amsterdam"
+log = logging.getLogger(__name__)
+
+
+def zone_of(organisation: Organisation) -> ZoneInfo:
+    """The zone of an organisation's wall times; the default one, and a line in the log, should its own be none."""
+    try:
+        return ZoneInfo(organisation.timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        log.error("Organisation %s has a time zone that does not exist; %s is used.", organisation.pk, DEFAULT_ZONE)
+        return ZoneInfo(DEFAULT_ZONE)
 
 
 def local_date(organisation: Organisation, now: datetime) -> date:
-    """The date on an organisation's wall; on one in Amsterdam, should its time zone be none."""
-    try:
-        zone = ZoneInfo(organisation.timezone)
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo(DEFAULT_ZONE)
-    return now.astimezone(zone).date()
+    """The date on an organisation's wall."""
+    return now.astimezone(zone_of(organisation)).date()
 
 
 def people_with_number(organisation: Organisation, line: str) -> "QuerySet[Person]":

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from backend.circles.domain.call_list.weekdays import DaysRead, read_weekdays
 from backend.circles.domain.modes import Mode
 from backend.circles.domain.policy import MorningPolicy, check_start
+from backend.common.clock import DEFAULT_ZONE
 from backend.common.errors import RondjeError
 from backend.incidents.domain.policy import EscalationTimes
 from backend.people.domain.duty import DutyPolicy
@@ -73,7 +74,7 @@ class OrganisationSetup(Strict):
     number: Number
     duty_number: Number
     language: Literal["nl", "en"] = "nl"
-    timezone: str = "Europe/Amsterdam"
+    timezone: str = DEFAULT_ZONE
     duty: dict[str, Any] = {}
     email: str = ""
     evening: WallTime | None = None

@@ -1,29 +1,18 @@
 """How a circle is set up: its zone, its policy, and what its duty shifts name."""
 
 import logging
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from backend.circles.domain.policy import MorningPolicy, PolicyError
 from backend.circles.models import Circle
-from backend.people.models import Organisation
+from backend.people import selectors
 
 log = logging.getLogger(__name__)
 
-DEFAULT_ZONE = "Europe/Amsterdam"
-
 
 def zone_of(circle: Circle) -> ZoneInfo:
-    """The zone in which the circle's wall times are meant; that of Amsterdam when the organisation's is no zone."""
-    return zone_of_organisation(circle.organisation)
-
-
-def zone_of_organisation(organisation: Organisation) -> ZoneInfo:
-    """The same, of an organisation."""
-    try:
-        return ZoneInfo(organisation.timezone)
-    except (ZoneInfoNotFoundError, ValueError):
-        log.exception("Organisation %s has a time zone that does not exist.", organisation.pk)
-        return ZoneInfo(DEFAULT_ZONE)
+    """The zone in which the circle's wall times are meant."""
+    return selectors.zone_of(circle.organisation)
 
 
 def policy_of(circle: Circle) -> MorningPolicy:

@@ -14,7 +14,7 @@ from backend.circles.models import Circle
 from backend.circles.scripts.duty import words
 from backend.circles.selectors import duty as rosters
 from backend.circles.selectors.duty import Gap
-from backend.circles.selectors.settings import scope_of, zone_of_organisation
+from backend.circles.selectors.settings import scope_of
 from backend.circles.services.ladders import organisation_target, person_target
 from backend.common.actors import SYSTEM
 from backend.events.models import Event, Lane, Timer
@@ -28,7 +28,7 @@ from backend.notifications.services import queueing
 from backend.people.domain.duty import Rank, days_to_secure, may_text, next_look
 from backend.people.domain.telephone import is_forbidden
 from backend.people.models import DutyShift, Organisation, Person
-from backend.people.selectors import roster_of
+from backend.people.selectors import roster_of, zone_of
 
 TIMER = "circles.duty"
 HOST = "circles.duty"
@@ -45,7 +45,7 @@ def keep_watch(now: datetime) -> None:
     watched = Timer.objects.filter(kind=TIMER).values("subject_id")
     active = Circle.objects.filter(status=Circle.Status.ACTIVE).values("organisation_id")
     for organisation in Organisation.objects.filter(pk__in=active).exclude(pk__in=watched):
-        policy, zone = rosters.duty_policy_of(organisation), zone_of_organisation(organisation)
+        policy, zone = rosters.duty_policy_of(organisation), zone_of(organisation)
         evening_has_come = now.astimezone(zone).time() >= policy.check_at
         due = now if evening_has_come else next_look(now, policy, zone)
         set_timer(kind=TIMER, subject_id=organisation.pk, due_at=due, lane=Lane.ALARM)
@@ -64,7 +64,7 @@ def has_duties(person_id: int) -> bool:
 def look(organisation_id: int, now: datetime) -> None:
     """The timer's handler. Runs in a transaction, and any number of times."""
     organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation_id)
-    policy, zone = rosters.duty_policy_of(organisation), zone_of_organisation(organisation)
+    policy, zone = rosters.duty_policy_of(organisation), zone_of(organisation)
     circles = rosters.circles_with_roster([organisation])
     for day in days_to_secure(now, policy, zone):
         _secure(organisation, rosters.gaps(circles, [day], now), day, now)

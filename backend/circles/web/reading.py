@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
@@ -17,7 +16,7 @@ from backend.circles.selectors.settings import policy_of
 from backend.incidents.models import Incident, IncidentMember
 from backend.notifications.models import Message
 from backend.people.models import Organisation
-from backend.people.selectors import absent_on
+from backend.people.selectors import absent_on, local_date
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ def todays_rounds(organisations: Iterable[Organisation], now: datetime) -> list[
     """The rounds of each organisation's own local date."""
     by_day: dict[date, list[Organisation]] = defaultdict(list)
     for organisation in organisations:
-        by_day[schedule.local_date(now, ZoneInfo(organisation.timezone))].append(organisation)
+        by_day[local_date(organisation, now)].append(organisation)
     return [round_ for day, those in by_day.items() for round_ in accounting.rounds_on(day, those)]
 
 

@@ -24,6 +24,7 @@ from backend.notifications.domain.keywords import Keyword
 from backend.notifications.models import Message, Way
 from backend.notifications.registry import IncomingText, TextAnswer
 from backend.people.domain.telephone import format_for_people
+from backend.people.selectors import zone_of
 
 NAME = "incidents"
 HELP_NAME = "incidents.help"
@@ -141,7 +142,7 @@ def _which(text: IncomingText, options: list[Case], do: str) -> TextAnswer:
 
 def _about(case: Case, language: str) -> str:
     incident = case.incident
-    since = timezone.localtime(incident.opened_at).strftime("%H:%M")
+    since = timezone.localtime(incident.opened_at, zone_of(incident.organisation)).strftime("%H:%M")
     return f"{incident.source_label}, {reason_in_words(incident.kind, language)} ({since})"
 
 

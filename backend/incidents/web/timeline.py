@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from backend.incidents.web import words
 from backend.notifications.models import Attempt, Message, Way
 from backend.notifications.web.rows import undecided
 from backend.people.models import Contact, Person, User
+from backend.people.selectors import zone_of
 
 UNDECIDED = Attempt.State.UNDECIDED
 
@@ -36,7 +38,6 @@ class AlertLine:
     way: str
     at: datetime
     end: str
-    is_reached: bool
 
 
 def steps(incident: Incident) -> list[Line]:
@@ -52,18 +53,22 @@ def alerts(incident: Incident) -> list[AlertLine]:
     messages = Message.objects.filter(host=escalating.HOST, subject_id=incident.pk).order_by("created_at", "pk")
     answered = set(Attempt.objects.filter(message__in=messages, step__gt=1).values_list("message_id", flat=True))
     unknown = {one.message_id: one for one in Attempt.objects.filter(message__in=messages, state=UNDECIDED)}
-    return [_alert(message, policy, answered, unknown.get(message.pk)) for message in messages]
+    zone = zone_of(incident.organisation)
+    return [_alert(message, policy, answered, _unknown(unknown.get(message.pk), zone)) for message in messages]
 
 
-def _alert(message: Message, policy: EscalationPolicy, answered: set[int], unknown: Attempt | None) -> AlertLine:
+def _alert(message: Message, policy: EscalationPolicy, answered: set[int], unknown: str) -> AlertLine:
     target = policy.target(str(message.reference.get("target", "")))
     return AlertLine(
         name=target.name if target else "",
         way=str(words.WAYS[message.way]),
         at=message.created_at,
-        end=undecided(unknown) if unknown else _end(message, heard=message.pk in answered),
-        is_reached=message.pk in answered,
+        end=unknown or _end(message, heard=message.pk in answered),
     )
+
+
+def _unknown(attempt: Attempt | None, zone: ZoneInfo) -> str:
+    return undecided(attempt, zone) if attempt is not None else ""
 
 
 def _end(message: Message, *, heard: bool) -> str:

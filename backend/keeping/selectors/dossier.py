@@ -12,6 +12,7 @@ from backend.incidents.models import Incident, IncidentMember, Step
 from backend.keeping.selectors import traces
 from backend.notifications.models import Attempt, InboundText, Message
 from backend.people.models import Person
+from backend.people.selectors import zone_of
 
 NOT_TOLD = {
     "policy",
@@ -36,7 +37,7 @@ def dossier_of(person: Person, now: datetime) -> dict[str, Any]:
     Times are local to the organisation, with their offset. What others have said of them in a case is included; names
     and numbers of others are not, except of the contacts whom they named.
     """
-    zone = ZoneInfo(person.organisation.timezone)
+    zone = zone_of(person.organisation)
     return {
         "organisation": person.organisation.name,
         "made_at": now.astimezone(zone).isoformat(timespec="seconds"),

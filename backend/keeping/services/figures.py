@@ -12,6 +12,7 @@ from backend.incidents.models import Incident, IncidentMember
 from backend.keeping.models import Counted, MonthlyFigure
 from backend.notifications.models import Attempt
 from backend.people.models import Organisation
+from backend.people.selectors import zone_of
 
 DAYS_AT_ONCE = 400
 """In one run: who starts counting late catches up over several."""
@@ -22,7 +23,7 @@ def count_up_to(organisation: Organisation, now: datetime) -> datetime:
 
     Each day counts once, however often and by however many this is run.
     """
-    zone = ZoneInfo(organisation.timezone)
+    zone = zone_of(organisation)
     today = now.astimezone(zone).date()
     with transaction.atomic():
         counted, is_new = Counted.objects.select_for_update().get_or_create(

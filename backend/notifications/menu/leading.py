@@ -6,7 +6,6 @@ for it, so entries may take those locks after it.
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backend.notifications import registry
 from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Key, Prompt, TalkOver
@@ -18,6 +17,7 @@ from backend.notifications.selectors.callers import callers_on
 from backend.notifications.services import inbox
 from backend.notifications.words import say
 from backend.people.models import Organisation
+from backend.people.selectors import zone_of
 
 GATHER_SECONDS = 9
 """Older people need time to find the key (carrier text: 8 to 10 s, everything said twice)."""
@@ -172,10 +172,7 @@ def _greeting(call: MenuCall) -> str:
 
 
 def _time_of_day(organisation: Organisation, now: datetime) -> str:
-    try:
-        hour = now.astimezone(ZoneInfo(organisation.timezone)).hour
-    except (ZoneInfoNotFoundError, ValueError):
-        hour = now.astimezone(ZoneInfo("Europe/Amsterdam")).hour
+    hour = now.astimezone(zone_of(organisation)).hour
     return "morning" if hour < NOON else "afternoon" if hour < EVENING else "evening"
 
 

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, Ceil, Coalesce, Extract, TruncMonth
 from backend.notifications.domain.costs import Prices, Use, amount, cost
 from backend.notifications.models import Attempt
 from backend.people.models import Organisation
+from backend.people.selectors import zone_of
 
 SORT = Case(
     When(kind=Attempt.Kind.TEXT, then=Value("text")),
@@ -29,7 +30,7 @@ PROGRAMME = Func(F("host"), Value("."), Value(1), function="SPLIT_PART", output_
 
 def months(organisation: Organisation, now: datetime, *, back: int = 12) -> dict[date, list[Use]]:
     """What was used in each of the last months, this one included, the newest first. Months are local."""
-    zone = ZoneInfo(organisation.timezone)
+    zone = zone_of(organisation)
     first = _month_start(now, zone)
     for _again in range(back):
         first = _month_start(first - timedelta(days=1), zone)
@@ -46,7 +47,7 @@ def spent_this_month(organisations: Iterable[Organisation], now: datetime) -> di
     known = {one.pk: one for one in organisations}
     since = Q(pk=None)
     for one in known.values():
-        since |= Q(organisation=one, created_at__gte=_month_start(now, ZoneInfo(one.timezone)))
+        since |= Q(organisation=one, created_at__gte=_month_start(now, zone_of(one)))
     spent = dict.fromkeys(known, Decimal(0))
     for pk, use in _grouped(_asked().filter(since), "organisation_id"):
         spent[pk] += cost(use, prices_of(known[pk]))

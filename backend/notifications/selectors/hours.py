@@ -2,12 +2,12 @@
 
 import logging
 from datetime import datetime, time
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from backend.events.models import Lane
 from backend.notifications.domain.quiet import Hours, next_allowed
 from backend.notifications.models import Message
 from backend.people.models import Organisation
+from backend.people.selectors import zone_of
 
 log = logging.getLogger(__name__)
 
@@ -39,8 +39,4 @@ def allowed_from(message: Message, now: datetime) -> datetime:
     if chosen or (message.person is not None and message.person.any_hour):
         return now
     organisation = message.organisation
-    try:
-        zone = ZoneInfo(organisation.timezone)
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo("Europe/Amsterdam")
-    return next_allowed(now, zone, hours_of(organisation))
+    return next_allowed(now, zone_of(organisation), hours_of(organisation))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,7 +39,7 @@ class Month:
     warning: int | None
 
 
-def row_of(message: Message) -> Row:
+def row_of(message: Message, zone: ZoneInfo) -> Row:
     """One line of the page of messages."""
     state = Message.State(message.state)
     look, icon = words.LOOKS[state]
@@ -51,26 +52,26 @@ def row_of(message: Message) -> Row:
         look=look,
         icon=icon,
         state=str(words.STATES[state]),
-        reason=reason_of(message),
+        reason=reason_of(message, zone),
     )
 
 
-def reason_of(message: Message) -> str:
+def reason_of(message: Message, zone: ZoneInfo) -> str:
     """Why a message is where it is, in a sentence; empty when there is nothing to say."""
     last = max(message.attempts.all(), key=lambda attempt: attempt.created_at, default=None)
     if last is not None and last.state == Attempt.State.UNDECIDED:
-        return undecided(last)
+        return undecided(last, zone)
     if message.outcome == Attempt.State.FAILED and last is not None:
         named = words.CODES.get(last.error_code)
         return str(named) if named else str(words.OTHERWISE_REFUSED) % {"code": last.error_code or "?"}
     return str(words.REASONS.get(message.outcome, ""))
 
 
-def undecided(attempt: Attempt) -> str:
+def undecided(attempt: Attempt, zone: ZoneInfo) -> str:
     """Nobody knows whether it went out, and when the carrier was asked."""
     if attempt.asked_at is None:
         return str(words.UNDECIDED)
-    return str(words.ASKED) % {"time": timezone.localtime(attempt.asked_at).strftime("%H:%M:%S")}
+    return str(words.ASKED) % {"time": timezone.localtime(attempt.asked_at, zone).strftime("%H:%M:%S")}
 
 
 def programme_of(code: str) -> str:

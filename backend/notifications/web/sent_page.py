@@ -10,6 +10,7 @@ from backend.notifications.models import OptOut
 from backend.notifications.selectors import sent
 from backend.notifications.web import rows, words
 from backend.notifications.web.choosing import chosen
+from backend.people.selectors import zone_of
 
 A_PAGE = 50
 
@@ -21,13 +22,14 @@ def show(request: HttpRequest) -> HttpResponse:
     shown = request.GET.get("show", "all")
     shown = shown if shown in sent.FILTERS else "all"
     page = Paginator(sent.messages_of(own.organisation, shown), A_PAGE).get_page(request.GET.get("page"))
+    zone = zone_of(own.organisation)
     facts = {
         "organisation": own.organisation,
         "organisations": own.all,
         "shown": shown,
         "filters": [("all", _("All")), ("refused", _("Not sent, or refused")), ("waiting", _("Waiting or under way"))],
         "page": page,
-        "rows": [rows.row_of(message) for message in page],
+        "rows": [rows.row_of(message, zone) for message in page],
         "opted_out": [(one, words.HOW_OPTED_OUT[OptOut.How(one.how)]) for one in sent.opted_out(own.organisation)],
     }
     return render(request, "notifications/sent.html", facts)

@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from backend.common.clock import DEFAULT_ZONE
 from backend.common.errors import Conflict, RondjeError
 from backend.people.domain.names import normalised_name
 from backend.people.domain.telephone import is_forbidden, kind_of
@@ -31,7 +32,7 @@ def register_organisation(
     phone: str,
     duty_phone: str,
     language: str = "nl",
-    timezone: str = "Europe/Amsterdam",
+    timezone: str = DEFAULT_ZONE,
     email: str = "",
 ) -> Organisation:
     """An organisation with the number that rings people and one that answers day and night (both E.164).
@@ -42,7 +43,7 @@ def register_organisation(
     if not duty_phone:
         raise RondjeError(f"{name} needs a telephone number that answers day and night, before it can run circles.")
     if timezone not in available_timezones():
-        raise RondjeError(f"'{timezone}' is not a time zone. Give one such as Europe/Amsterdam.")
+        raise RondjeError(f"'{timezone}' is not a time zone. Give one such as {DEFAULT_ZONE}.")
     for line in (phone, duty_phone):
         _refuse_forbidden(line, "An emergency or service number cannot be an organisation's own number.")
     try:

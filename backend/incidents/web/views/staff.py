@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +21,7 @@ from backend.incidents.web.cases import Turn
 from backend.incidents.web.forms import TimedOutcomeForm
 from backend.people import doors
 from backend.people.models import User
+from backend.people.selectors import zone_of
 
 
 @require_safe
@@ -87,7 +87,7 @@ def outcome(request: HttpRequest, pk: int) -> HttpResponse:
         actor=actors.user(user.pk),
         name=_name(user),
         now=now,
-        at=form.true_time(now, ZoneInfo(incident.organisation.timezone)),
+        at=form.true_time(now, zone_of(incident.organisation)),
     )
     messages.success(request, _("It has been recorded."))
     return redirect("incident", pk)
