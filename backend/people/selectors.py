@@ -72,6 +72,15 @@ def on_duty(scope: str, day: date) -> OnDuty:
     return _filled(scope, day, lambda duty: duty.person if duty.lack is not Lack.AWAY else None)
 
 
+def coordinators_on(organisation: Organisation, day: date) -> list[Person]:
+    """Every coordinator who is there for any scope of an organisation on a local date. A constant number of queries."""
+    shifts = DutyShift.objects.filter(organisation=organisation).order_by()
+    found = roster_of(shifts.values_list("scope", flat=True).distinct(), [day])
+    duties = [duty for days in found.days.values() for duty in days[0].duties if duty.rank is Rank.COORDINATOR]
+    there = {duty.person for duty in duties if duty.person is not None and duty.lack is not Lack.AWAY}
+    return [found.people[pk] for pk in sorted(there)]
+
+
 def on_roster(scope: str, day: date) -> OnDuty:
     """Who stands on the roster of `scope` on a local date, away or not."""
     return _filled(scope, day, lambda duty: duty.person)

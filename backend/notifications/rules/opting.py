@@ -5,6 +5,8 @@ Whoever is on duty and stops their texts is not taken off any ladder: calls rema
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from backend.common import actors
 from backend.common.actors import SYSTEM
 from backend.notifications import texts
@@ -13,6 +15,7 @@ from backend.notifications.models import InboxItem, OptOut
 from backend.notifications.registry import IncomingText, TextAnswer
 from backend.notifications.services import call_backs, inbox, opting_out
 from backend.people.models import DutyShift, Person
+from backend.people.selectors import local_date
 
 NAME = "opting"
 
@@ -28,15 +31,16 @@ def answer(text: IncomingText, now: datetime) -> TextAnswer | None:
     if text.understood.keyword is not Keyword.STOP:
         return None
     if opting_out.opt_out(text.organisation, text.line, how=OptOut.How.KEYWORD, actor=actor):
-        for person in _on_duty(text):
+        for person in _on_duty(text, now):
             _tell(text, person, now)
     return TextAnswer()
 
 
-def _on_duty(text: IncomingText) -> list[Person]:
-    """Who of these people has any duty at all: theirs are the texts that would be missed."""
-    with_duty = DutyShift.objects.filter(person__in=text.people).values_list("person_id", flat=True)
-    return [person for person in text.people if person.pk in set(with_duty)]
+def _on_duty(text: IncomingText, now: datetime) -> list[Person]:
+    """Who of these people has a duty today or later: theirs are the texts that would be missed."""
+    ahead = Q(date=None) | Q(date__gte=local_date(text.organisation, now))
+    with_duty = set(DutyShift.objects.filter(ahead, person__in=text.people).values_list("person_id", flat=True))
+    return [person for person in text.people if person.pk in with_duty]
 
 
 def _tell(text: IncomingText, person: Person, now: datetime) -> None:

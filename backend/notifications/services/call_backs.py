@@ -18,8 +18,8 @@ from backend.notifications.models import Attempt, InboundText, InboxItem, Messag
 from backend.notifications.services import inbox, queueing
 from backend.notifications.words import say
 from backend.people.domain.telephone import kind_of
-from backend.people.models import DutyShift, Organisation, Person
-from backend.people.selectors import local_date, on_duty
+from backend.people.models import Organisation, Person
+from backend.people.selectors import coordinators_on, local_date
 
 HOST = "notifications.call_backs"
 TIMER = "notifications.call_back"
@@ -73,12 +73,9 @@ def text_coordinators(
     organisation: Organisation, code: str, now: datetime, *, but_not: Person | None = None, **names: str
 ) -> None:
     """Text the coordinators who are on duty today, on their mobiles, each in their own language."""
-    today = local_date(organisation, now)
-    scopes = DutyShift.objects.filter(organisation=organisation).values_list("scope", flat=True).distinct()
-    found = {on_duty(scope, today)["coordinator"] for scope in scopes.order_by("scope")} - {None, but_not}
-    for person in sorted((person for person in found if person is not None), key=lambda one: one.pk):
+    for person in coordinators_on(organisation, local_date(organisation, now)):
         for phone in person.phones.all():
-            if kind_of(phone.e164) == "mobile":
+            if person != but_not and kind_of(phone.e164) == "mobile":
                 queueing.queue(
                     organisation=organisation,
                     person=person,

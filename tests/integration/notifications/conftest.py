@@ -10,7 +10,7 @@ from backend.events import clock
 from backend.events.models import Lane
 from backend.notifications import registry
 from backend.notifications.models import Attempt, Callback, Message, Way
-from backend.notifications.running import look_at_silent, run_lane
+from backend.notifications.running import look_outside, run_lane
 from backend.notifications.services import queueing, reconciling, sending
 from backend.people.models import Organisation
 from backend.people.services import registering
@@ -49,7 +49,7 @@ class Post:
             for lane in self.lanes:
                 while run_lane(lane):
                     pass
-            look_at_silent(Lane.LIVE)
+            look_outside(Lane.LIVE)
         except Killed:
             # Its leases last some seconds of real time, which the next one would wait.
             Attempt.objects.update(looking_until=None)

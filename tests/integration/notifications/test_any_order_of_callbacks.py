@@ -13,7 +13,7 @@ from backend.events import clock
 from backend.events.models import Lane
 from backend.notifications.domain.states import CarrierState
 from backend.notifications.models import Bucket, Callback, Message, Way
-from backend.notifications.running import look_at_silent
+from backend.notifications.running import look_outside
 from backend.notifications.services import reporting, sending
 from tests.integration.notifications.conftest import TUESDAY, Post, move_to
 from tests.support.port import MemoryCarrier
@@ -63,7 +63,7 @@ def play(post: Post, way: Way, states: dict[str, CarrierState], order: tuple[str
     attempt.refresh_from_db()
     while attempt.look_at is not None:
         move_to(max(attempt.look_at, clock.now()))
-        look_at_silent(Lane.LIVE)
+        look_outside(Lane.LIVE)
         attempt.refresh_from_db()
     message.refresh_from_db()
     assert not Callback.objects.filter(done=False).exists()
