@@ -5,7 +5,8 @@ from django.utils.translation import gettext_noop as _
 from backend.circles.scripts import words
 from backend.circles.scripts.duty import words as duty_words
 from backend.circles.scripts.life import words as life_words
-from backend.notifications.domain.templates import LANGUAGES, Template, of_sentence
+from backend.common.languages import LANGUAGES
+from backend.notifications.domain.templates import Template, of_sentence
 from backend.notifications.selectors import texts
 from backend.people.models import Organisation
 

@@ -9,6 +9,11 @@ from collections.abc import Mapping
 VOICES = {"nl": "nl-NL", "en": "en-GB"}
 """Every language there is, with the carrier's name of its voice (BCP 47)."""
 
+LANGUAGES = tuple(VOICES)
+
+NAMES = {"nl": "Nederlands", "en": "English"}
+"""What each calls itself."""
+
 FALLBACK = "nl"
 
 
@@ -22,3 +27,8 @@ class Catalogue:
         """A sentence in a language, or in Dutch where that language has no such sentence."""
         words = self.languages.get(language, {}).get(code) or self.languages[FALLBACK][code]
         return words.format(**values)
+
+    def in_all(self, code: str) -> dict[str, str]:
+        """A sentence as it stands, its places unfilled, by language; Dutch where a language has none."""
+        dutch = self.languages[FALLBACK][code]
+        return {language: self.languages.get(language, {}).get(code) or dutch for language in LANGUAGES}

@@ -33,7 +33,7 @@ class AlertHost(QuietHost):
         target = claiming.target_of(incident, attempt.reference["target"])
         actor = Actor(who=target.ref, channel="call")
         phase = attempt.script.get("phase", "offer")
-        briefing = selectors.briefing(incident) if phase == "taken" else None
+        briefing = selectors.briefing(incident, attempt.language) if phase == "taken" else None
         turn = scripts.alert_call(
             _standing(incident, target.ref, attempt, now), phase, heard, briefing, attempt.language
         )
@@ -41,7 +41,7 @@ class AlertHost(QuietHost):
         prompt = turn.prompt
         if turn.decision == "claim":
             claiming.claim(incident, target=target, actor=actor, now=now)
-            prompt = scripts.briefed(selectors.briefing(incident), attempt.language)
+            prompt = scripts.briefed(selectors.briefing(incident, attempt.language), attempt.language)
         elif turn.decision == "decline":
             claiming.decline(incident, target=target, actor=actor, now=now)
         elif turn.decision == "heard":

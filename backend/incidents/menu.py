@@ -63,5 +63,5 @@ def _next(call: MenuCall, found: list[Case], seen: list[int]) -> EntryTurn:
 
 def _told(call: MenuCall, case: Case, seen: list[int]) -> EntryTurn:
     """Who it is about and who has a key; only after a key was pressed."""
-    prompt = briefed(selectors.briefing(case.incident), call.language)
+    prompt = briefed(selectors.briefing(case.incident, call.language), call.language)
     return EntryTurn(prompt, {"step": "told", "case": case.incident.pk, "seen": seen})

@@ -4,29 +4,29 @@ from django.db.models import QuerySet
 
 from backend.incidents.models import Incident, IncidentMember
 from backend.incidents.scripts import Briefing
+from backend.incidents.words import say
 from backend.people.domain.telephone import format_for_people
 from backend.people.models import Organisation
 
 
-def briefing(incident: Incident) -> Briefing:
+def briefing(incident: Incident, language: str) -> Briefing:
     """What is said to whoever claimed: names, addresses, numbers and key holders; never a safe code."""
-    nl = incident.organisation.language != "en"
     members = IncidentMember.objects.filter(incident=incident, outcome="").select_related("person").order_by("pk")
     if incident.kind == Incident.Kind.OUTAGE:
-        return _list_of_names(members, nl=nl)
+        return _list_of_names(members, language)
     people, addresses, contacts = [], [], []
     for member in members.prefetch_related("person__contacts", "person__phones"):
         person = member.person
-        people.append(f"Het gaat om {person.name}." if nl else f"It is about {person.name}.")
+        people.append(say("about", language, name=person.name))
         if person.address:
             addresses.append(f"{person.address}, {person.place}.")
         numbers = [format_for_people(phone.e164) for phone in person.phones.all()]
         if numbers:
-            addresses.append(("Telefoon: " if nl else "Telephone: ") + ", ".join(numbers) + ".")
+            addresses.append(say("telephone", language, numbers=", ".join(numbers)))
         for contact in person.contacts.all():
-            key = (" heeft een sleutel" if nl else " has a key") if contact.has_key else ""
             number = f", {format_for_people(contact.phone)}" if contact.phone else ""
-            contacts.append(f"{contact.relation} {contact.name}{key}{number}.".strip())
+            code = "contact_with_key" if contact.has_key else "contact"
+            contacts.append(say(code, language, who=f"{contact.relation} {contact.name}".strip(), number=number))
     return Briefing(people=tuple(people), addresses=tuple(addresses), contacts=tuple(contacts))
 
 
@@ -34,20 +34,15 @@ READ_OUT_AT_MOST = 40
 """Nobody remembers more names on the telephone; the whole list is behind the link, and in the mail."""
 
 
-def _list_of_names(members: "QuerySet[IncidentMember]", *, nl: bool) -> Briefing:
+def _list_of_names(members: "QuerySet[IncidentMember]", language: str) -> Briefing:
     """Of an outage: who has not been reached yet, each with a number. Addresses are on the paper list."""
     rows = list(members.prefetch_related("person__phones"))
     if not rows:
-        return Briefing(("Iedereen is inmiddels bereikt." if nl else "Everybody has been reached by now.",), (), ())
-    opening = (
-        f"Bel zelf deze {len(rows)} mensen die nog niet bereikt zijn."
-        if nl
-        else f"Please ring these {len(rows)} people yourself who have not been reached yet."
-    )
+        return Briefing((say("all_reached", language),), (), ())
     named = tuple(_name_and_number(row) for row in rows[:READ_OUT_AT_MOST])
     rest = len(rows) - len(named)
-    others = f"En nog {rest} anderen." if nl else f"And {rest} others."
-    return Briefing((opening, *named, *([others] if rest else [])), (), ())
+    others = (say("others", language, count=rest),) if rest else ()
+    return Briefing((say("ring_these", language, count=len(rows)), *named, *others), (), ())
 
 
 def _name_and_number(row: IncidentMember) -> str:

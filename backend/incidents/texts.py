@@ -1,87 +1,71 @@
 """The texts about incidents as templates, which an organisation may say in words of its own."""
 
-from collections.abc import Callable
+from enum import StrEnum
 
 from django.utils.translation import gettext_noop as _
 
-from backend.incidents import scripts
+from backend.common.languages import LANGUAGES
 from backend.incidents.models import Incident
-from backend.notifications.domain.templates import LANGUAGES, Template
+from backend.incidents.scripts import reason_in_words
+from backend.incidents.words import WORDS
+from backend.notifications.domain.templates import of_sentence
 from backend.notifications.selectors import texts
 
-Words = Callable[..., str]
 
-KIND = "no_answer"
+class Told(StrEnum):
+    """What somebody is told of a case by text. Each is a template "incidents.…" and a sentence "text_…"."""
 
-EXAMPLE = {
-    "nl": {"label": "Telefooncirkel De Els", "link": "https://rondje.example/v/4f7a2c90b1d84e6f"},
-    "en": {"label": "Telephone circle De Els", "link": "https://rondje.example/v/4f7a2c90b1d84e6f"},
-}
+    ALERT = "alert"
+    CLAIMED = "claimed"
+    CLAIMED_BY_OTHER = "claimed_by_other"
+    REMINDER = "reminder"
+    STOOD_DOWN = "stood_down"
+    MORE_PEOPLE = "more_people"
+    WORRIED_AGAIN = "worried_again"
+    ALL_REACHED = "all_reached"
 
-CODES: dict[Words, str] = {
-    scripts.claimed_text: "incidents.claimed",
-    scripts.claimed_by_other_text: "incidents.claimed_by_other",
-    scripts.reminder_text: "incidents.reminder",
-    scripts.stood_down_text: "incidents.stood_down",
-    scripts.more_people_text: "incidents.more_people",
-    scripts.worried_again_text: "incidents.worried_again",
-    scripts.all_reached_text: "incidents.all_reached",
-}
-"""The code under which the words of each text are kept."""
+    @property
+    def template(self) -> str:
+        """The code under which its words are kept."""
+        return f"incidents.{self.value}"
 
-ALERT = "incidents.alert"
 
 PURPOSES = {
-    "incidents.claimed": _("To whoever has taken a case"),
-    "incidents.claimed_by_other": _("To whoever else was alerted: the case is taken"),
-    "incidents.reminder": _("To whoever has not said yet what was found"),
-    "incidents.stood_down": _("To whoever was on the way: the member has been in touch"),
-    "incidents.more_people": _("To whoever has a case that concerns more people now"),
-    "incidents.worried_again": _("To whoever has the case of somebody about whom another person worries, too"),
-    "incidents.all_reached": _("To whoever has an outage's case: everybody has been reached"),
+    Told.ALERT: _("To whoever is alerted"),
+    Told.CLAIMED: _("To whoever has taken a case"),
+    Told.CLAIMED_BY_OTHER: _("To whoever else was alerted: the case is taken"),
+    Told.REMINDER: _("To whoever has not said yet what was found"),
+    Told.STOOD_DOWN: _("To whoever was on the way: the member has been in touch"),
+    Told.MORE_PEOPLE: _("To whoever has a case that concerns more people now"),
+    Told.WORRIED_AGAIN: _("To whoever has the case of somebody about whom another person worries, too"),
+    Told.ALL_REACHED: _("To whoever has an outage's case: everybody has been reached"),
 }
 
-
-def _usual(words: Words) -> dict[str, str]:
-    return {language: words(label="{label}", link="{link}", language=language) for language in LANGUAGES}
-
-
-def _reason(language: str) -> str:
-    return scripts.REASONS[language][KIND]
-
-
-def _usual_alert() -> dict[str, str]:
-    """With a place where the reason stands: it differs by the kind of case."""
-    made = {
-        language: scripts.alert_text(kind=KIND, label="{label}", link="{link}", language=language)
-        for language in LANGUAGES
+EXAMPLES = {
+    language: {
+        "label": WORDS.say("example_label", language),
+        "reason": reason_in_words(Incident.Kind.NO_ANSWER, language),
+        "link": "https://rondje.example/v/4f7a2c90b1d84e6f",
     }
-    return {language: text.replace(_reason(language), "{reason}") for language, text in made.items()}
+    for language in LANGUAGES
+}
 
-
-TEMPLATES = (
-    Template(
-        code=ALERT,
-        purpose=_("To whoever is alerted"),
-        words=_usual_alert(),
-        example={language: {**EXAMPLE[language], "reason": _reason(language)} for language in LANGUAGES},
-        needed=frozenset({"link"}),
-    ),
-    *(
-        Template(code=code, purpose=PURPOSES[code], words=_usual(words), example=EXAMPLE, needed=frozenset({"link"}))
-        for words, code in CODES.items()
-    ),
+TEMPLATES = tuple(
+    of_sentence(told.template, PURPOSES[told], WORDS.in_all(f"text_{told.value}"), EXAMPLES, frozenset({"link"}))
+    for told in Told
 )
 
 
 def alert(incident: Incident, *, link: str, language: str) -> str:
     """The text that alerts, in the organisation's words."""
-    reason = scripts.REASONS.get(language, scripts.REASONS["nl"])[incident.kind]
-    label = incident.source_label
-    return texts.text(incident.organisation, ALERT, language, label=label, reason=reason, link=link)
+    reason = reason_in_words(incident.kind, language)
+    return _text(incident, Told.ALERT, language, link=link, reason=reason)
 
 
-def tell(incident: Incident, words: Words, *, link: str, language: str) -> str:
+def tell(incident: Incident, told: Told, *, link: str, language: str) -> str:
     """One of the other texts, in the organisation's words."""
-    code = CODES[words]
-    return texts.text(incident.organisation, code, language, label=incident.source_label, link=link)
+    return _text(incident, told, language, link=link)
+
+
+def _text(incident: Incident, told: Told, language: str, **values: str) -> str:
+    return texts.text(incident.organisation, told.template, language, label=incident.source_label, **values)

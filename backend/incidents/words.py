@@ -1,8 +1,47 @@
-"""What is texted back to somebody who answers an alert by text, in Dutch and English."""
+"""What is said and texted about a case: by the call that alerts, by texts, and to whoever answers one; Dutch and English."""
 
 from backend.common.languages import Catalogue
 
 NL = {
+    "reason_no_answer": "iemand heeft vanmorgen niet opgenomen",
+    "reason_worried": "er zijn zorgen over iemand",
+    "reason_help": "iemand heeft om hulp gevraagd",
+    "reason_round": "het belrondje is niet rond gekomen",
+    "reason_outage": "telefoonstoring, nog niet iedereen is gebeld",
+    "reason_duty": "er staat niemand op het rooster die kan komen",
+    "call_why": "Dit is {label}: {reason}.",
+    "call_offer": "Neemt u dit op u? Druk op 1. Kunt u niet? Druk op 2.",
+    "call_yours": "Dank u wel. U heeft deze melding.",
+    "call_afterwards": "Vertel de buren niets persoonlijks. Leg daarna vast wat u vond, met de koppeling in uw sms of via de "
+    "coördinator. Druk op 1 om dit nog eens te horen.",
+    "call_arrange": "Leg daarna vast wat er geregeld is, met de koppeling in uw sms of via de coördinator. Druk op 1 om dit nog "
+    "eens te horen.",
+    "call_taken": "Dit is {label}: iemand heeft deze melding al op zich genomen. U hoeft niets te doen. Dank u wel.",
+    "call_taken_by": "{name} heeft deze melding al op zich genomen. U hoeft niets te doen. Dank u wel.",
+    "call_closed": "Deze melding is al afgesloten. U hoeft niets te doen. Dank u wel.",
+    "call_declined": "Dank u wel. Wij bellen nu de volgende.",
+    "call_no_key": "Wij bellen u zo nog eens.",
+    "call_from": "Dit is {label}.",
+    "call_stood_down": "Goed nieuws: de persoon die niet opnam heeft zelf laten weten dat het goed gaat. U hoeft niet te gaan. "
+    "Druk op 1 als u dit gehoord heeft.",
+    "call_late_proof": "De persoon om wie het gaat heeft zich telefonisch gemeld. Kijk toch even, en leg vast wat u vond. Druk "
+    "op 1 als u dit gehoord heeft.",
+    "call_thanks": "Dank u wel.",
+    "about": "Het gaat om {name}.",
+    "telephone": "Telefoon: {numbers}.",
+    "contact": "{who}{number}.",
+    "contact_with_key": "{who} heeft een sleutel{number}.",
+    "all_reached": "Iedereen is inmiddels bereikt.",
+    "ring_these": "Bel zelf deze {count} mensen die nog niet bereikt zijn.",
+    "others": "En nog {count} anderen.",
+    "text_alert": "{label}: {reason}. Neemt u dit op u? JA/NEE {link}",
+    "text_claimed": "{label}: u heeft de melding. Gegevens, en wat u vond: {link}",
+    "text_claimed_by_other": "{label}: iemand heeft de melding op zich genomen. U hoeft niets te doen. {link}",
+    "text_reminder": "{label}: wat heeft u gevonden? Leg het vast: {link}",
+    "text_stood_down": "{label}: de persoon heeft zich telefonisch gemeld. Zie {link}",
+    "text_more_people": "{label}: uw melding gaat nu over meer mensen. Zie {link}",
+    "text_worried_again": "{label}: nog iemand maakt zich zorgen over deze persoon. Zie {link}",
+    "text_all_reached": "{label}: iedereen op uw lijst is inmiddels bereikt. Sluit de melding af: {link}",
     "codes": "Antwoord ER als u er bent. Daarna: 1 gaat goed, 2 hulp nodig, 3 ziekenhuis, 4 vals alarm, 5 sleutel past niet, 6 "
     "112 gebeld.",
     "codes_round": "Antwoord 1 als u alles hebt nagegaan.",
@@ -28,6 +67,7 @@ NL = {
     "unclear": "Wij begrijpen uw bericht niet vanzelf. Neemt u de melding op u? Antwoord JA of NEE. Of bel {phone}.",
     "unclear_mine": "Wij begrijpen uw bericht niet vanzelf. {codes} Of bel {phone}.",
     "help_coming": "{label}: wij vragen er nu meteen anderen bij. Is er gevaar? Bel 112.",
+    "example_label": "Telefooncirkel De Els",
     "offer_cases": "Er wacht een melding op u. Druk op 5 om die te horen.",
     "no_more_cases": "Er zijn geen andere meldingen voor u. Dank u wel.",
     "found_well": "gaat goed",
@@ -40,6 +80,45 @@ NL = {
 }
 
 EN = {
+    "reason_no_answer": "somebody has not answered this morning",
+    "reason_worried": "somebody is worried about a member",
+    "reason_help": "somebody has asked for help",
+    "reason_round": "the telephone round did not come full circle",
+    "reason_outage": "telephone trouble, not everybody was rung",
+    "reason_duty": "nobody who can come is on the duty roster",
+    "call_why": "This is {label}: {reason}.",
+    "call_offer": "Will you take this? Press 1. If you cannot, press 2.",
+    "call_yours": "Thank you. This case is yours.",
+    "call_afterwards": "Tell the neighbours nothing personal. Afterwards record what you found, by the link in your text message "
+    "or through the coordinator. Press 1 to hear this again.",
+    "call_arrange": "Afterwards record what has been arranged, by the link in your text message or through the coordinator. "
+    "Press 1 to hear this again.",
+    "call_taken": "This is {label}: somebody has taken this case already. You need do nothing. Thank you.",
+    "call_taken_by": "{name} has taken this case already. You need do nothing. Thank you.",
+    "call_closed": "This case is closed already. You need do nothing. Thank you.",
+    "call_declined": "Thank you. We are now ringing the next person.",
+    "call_no_key": "We will ring you again.",
+    "call_from": "This is {label}.",
+    "call_stood_down": "Good news: the person who did not answer has let us know that all is well. You need not go. Press 1 if "
+    "you have heard this.",
+    "call_late_proof": "The person in question has been in touch by telephone. Please look all the same, and record what you "
+    "found. Press 1 if you have heard this.",
+    "call_thanks": "Thank you.",
+    "about": "It is about {name}.",
+    "telephone": "Telephone: {numbers}.",
+    "contact": "{who}{number}.",
+    "contact_with_key": "{who} has a key{number}.",
+    "all_reached": "Everybody has been reached by now.",
+    "ring_these": "Please ring these {count} people yourself who have not been reached yet.",
+    "others": "And {count} others.",
+    "text_alert": "{label}: {reason}. Will you take this? YES/NO {link}",
+    "text_claimed": "{label}: the case is yours. Details, and what you found: {link}",
+    "text_claimed_by_other": "{label}: somebody has taken the case. You need do nothing. {link}",
+    "text_reminder": "{label}: what did you find? Please record it: {link}",
+    "text_stood_down": "{label}: the person has been in touch by telephone. See {link}",
+    "text_more_people": "{label}: your case now concerns more people. See {link}",
+    "text_worried_again": "{label}: somebody else worries about this person, too. See {link}",
+    "text_all_reached": "{label}: everybody on your list has been reached by now. Please close the case: {link}",
     "codes": "Answer THERE on arrival. Then: 1 is well, 2 needed help, 3 hospital, 4 false alarm, 5 key does not work, 6 112 "
     "called.",
     "codes_round": "Answer 1 when you have gone through all of it.",
@@ -65,6 +144,7 @@ EN = {
     "unclear": "Your message is not understood by itself. Will you take the case? Answer YES or NO. Or ring {phone}.",
     "unclear_mine": "Your message is not understood by itself. {codes} Or ring {phone}.",
     "help_coming": "{label}: we are asking others to come at once. Is there danger? Ring 112.",
+    "example_label": "Telephone circle De Els",
     "offer_cases": "A case is waiting for you. Press 5 to hear it.",
     "no_more_cases": "There are no other cases for you. Thank you.",
     "found_well": "is well",

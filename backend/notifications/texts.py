@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
-from backend.notifications.domain.templates import LANGUAGES, Template, of_sentence
+from backend.notifications.domain.templates import Template, of_sentence
 from backend.notifications.selectors import texts
 from backend.notifications.words import WORDS
 from backend.people.models import Organisation
@@ -35,7 +35,7 @@ TEMPLATES: tuple[Template, ...] = tuple(
     of_sentence(
         code,
         purpose,
-        {language: WORDS.languages[language][code.split(".")[1]] for language in LANGUAGES},
+        WORDS.in_all(code.partition(".")[2]),
         EXAMPLES,
         frozenset(needed),
     )

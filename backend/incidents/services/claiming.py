@@ -8,9 +8,9 @@ from backend.incidents.domain import escalation
 from backend.incidents.domain.escalation import Progress
 from backend.incidents.domain.policy import EscalationPolicy, Target
 from backend.incidents.models import Incident
-from backend.incidents.scripts import claimed_by_other_text, claimed_text
 from backend.incidents.services import escalating
 from backend.incidents.services.timeline import add_step
+from backend.incidents.texts import Told
 from backend.notifications.models import Message
 from backend.notifications.services import queueing
 
@@ -50,9 +50,9 @@ def claim(incident: Incident, *, target: Target, actor: Actor, now: datetime) ->
     incident.save()
     add_step(incident, "claimed", now=now, actor=actor, actor_name=target.name, claimant=target.ref)
     queueing.cancel_queued(host=escalating.HOST, subject_id=incident.pk)
-    escalating.tell(incident, target, claimed_text, now)
+    escalating.tell(incident, target, Told.CLAIMED, now)
     for other in _others_alerted(incident, policy, target):
-        escalating.tell(incident, other, claimed_by_other_text, now)
+        escalating.tell(incident, other, Told.CLAIMED_BY_OTHER, now)
     escalating.carry_out(incident, policy, progress, (), now)
     return incident
 

@@ -10,9 +10,9 @@ from backend.incidents.domain.escalation import Progress
 from backend.incidents.domain.outcomes import ABOUT_THE_WHOLE
 from backend.incidents.domain.policy import EscalationPolicy
 from backend.incidents.models import Incident, IncidentMember, Outcome
-from backend.incidents.scripts import all_reached_text, stood_down_text
 from backend.incidents.services import escalating
 from backend.incidents.services.timeline import add_step
+from backend.incidents.texts import Told
 from backend.notifications.models import Message
 from backend.notifications.services import queueing
 
@@ -108,7 +108,7 @@ def _reached_after_all(incident: Incident, member: IncidentMember, *, how: str, 
     member.save()
     add_step(incident, "reached_after_all", now=now, actor=actor, how=how, member=member.pk)
     if not IncidentMember.objects.filter(incident=incident, outcome="").exists():
-        escalating.tell_claimant(incident, all_reached_text, now)
+        escalating.tell_claimant(incident, Told.ALL_REACHED, now)
 
 
 def _close(incident: Incident, now: datetime) -> None:
@@ -137,7 +137,7 @@ def _tell_claimant(incident: Incident, now: datetime) -> None:
     policy, progress = EscalationPolicy.from_json(incident.policy), Progress.from_json(incident.progress)
     claimant = policy.target(progress.claimant)
     if claimant is not None:
-        escalating.tell(incident, claimant, stood_down_text, now)
+        escalating.tell(incident, claimant, Told.STOOD_DOWN, now)
         escalating.call_to_tell(incident, claimant, "late_proof", now)
 
 
@@ -151,7 +151,7 @@ def _tell_everybody_alerted(incident: Incident, now: datetime) -> None:
     for target in (target for level in policy.levels for target in level.targets):
         if target.ref in refs and target.ref not in told:
             told.add(target.ref)
-            escalating.tell(incident, target, stood_down_text, now)
+            escalating.tell(incident, target, Told.STOOD_DOWN, now)
             if target.ref == progress.claimant or not target.mobiles:
                 escalating.call_to_tell(incident, target, "stood_down", now)
 

@@ -11,9 +11,9 @@ from backend.incidents.domain import escalation
 from backend.incidents.domain.escalation import Alert, Progress, RemindClaimant, Skip
 from backend.incidents.domain.policy import EscalationPolicy, Target
 from backend.incidents.models import Incident
-from backend.incidents.scripts import reminder_text
 from backend.incidents.services import links
 from backend.incidents.services.timeline import add_step
+from backend.incidents.texts import Told
 from backend.notifications.models import Attempt, Message, Way
 from backend.notifications.services import queueing
 
@@ -70,7 +70,7 @@ def carry_out(
                 add_step(incident, "outcome_overdue", now=now, claimant=ref)
                 claimant = policy.target(ref)
                 if claimant is not None:
-                    tell(incident, claimant, reminder_text, now)
+                    tell(incident, claimant, Told.REMINDER, now)
                     alert(incident, claimant, now)
     save_progress(incident, progress)
     look_at = escalation.next_look(policy, progress)
@@ -120,20 +120,20 @@ def _has_not_left(incident: Incident, target: Target, mobile: str) -> bool:
     ).exists()
 
 
-def tell(incident: Incident, target: Target, words: "links.Words", now: datetime) -> None:
+def tell(incident: Incident, target: Target, told: Told, now: datetime) -> None:
     """Text somebody about an incident, with a link of their own. People without a mobile are not texted."""
     for mobile in target.mobiles:
         link = links.make(incident, target.ref, now)
-        body = texts.tell(incident, words, link=link, language=target.language)
+        body = texts.tell(incident, told, link=link, language=target.language)
         _queue(incident, target, Way.TEXT, mobile, now, body=body, tells=True)
 
 
-def tell_claimant(incident: Incident, words: "links.Words", now: datetime) -> None:
+def tell_claimant(incident: Incident, told: Told, now: datetime) -> None:
     """Text whoever has the incident, if anybody has and they stand on its ladder."""
     policy, progress = EscalationPolicy.from_json(incident.policy), Progress.from_json(incident.progress)
     claimant = policy.target(progress.claimant)
     if claimant is not None:
-        tell(incident, claimant, words, now)
+        tell(incident, claimant, told, now)
 
 
 def call_to_tell(incident: Incident, target: Target, news: str, now: datetime) -> None:

@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from django.conf import settings
 
@@ -11,12 +10,6 @@ from backend.common.errors import NotFound
 from backend.incidents.models import ClaimLink, Incident
 
 LIVES = timedelta(hours=4)
-
-
-class Words(Protocol):
-    """Builds the words of a text."""
-
-    def __call__(self, *, label: str, link: str, language: str) -> str: ...
 
 
 def make(incident: Incident, target: str, now: datetime) -> str:

@@ -9,9 +9,9 @@ from backend.common.actors import SYSTEM, Actor
 from backend.incidents.domain.escalation import Progress
 from backend.incidents.domain.policy import EscalationPolicy
 from backend.incidents.models import Incident, IncidentMember
-from backend.incidents.scripts import more_people_text, worried_again_text
 from backend.incidents.services.escalating import be_loud, escalate, tell_claimant
 from backend.incidents.services.timeline import add_step
+from backend.incidents.texts import Told
 from backend.people.models import Organisation, Person
 
 NEWS_EVERY = timedelta(minutes=5)
@@ -92,7 +92,7 @@ def _worried_again(incident: Incident, *, actor: Actor, now: datetime) -> None:
     recent = incident.steps.filter(what="worried_again", recorded_at__gt=now - NEWS_EVERY).exists()
     add_step(incident, "worried_again", now=now, actor=actor)
     if not recent:
-        tell_claimant(incident, worried_again_text, now)
+        tell_claimant(incident, Told.WORRIED_AGAIN, now)
 
 
 def add_members(incident: Incident, members: list[Person], *, now: datetime) -> None:
@@ -110,7 +110,7 @@ def add_members_quietly(incident: Incident, members: list[Person], *, now: datet
         return
     recent = incident.steps.filter(what="member_added", recorded_at__gt=now - NEWS_EVERY).exists()
     if _take_in(incident, members, now) and not recent:
-        tell_claimant(incident, more_people_text, now)
+        tell_claimant(incident, Told.MORE_PEOPLE, now)
 
 
 def _take_in(incident: Incident, members: list[Person], now: datetime) -> list[Person]:

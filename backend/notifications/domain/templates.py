@@ -4,7 +4,7 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-LANGUAGES = ("nl", "en")
+from backend.common.languages import FALLBACK
 
 LONGEST = 600
 """Characters: four segments. Who wants to say more rings."""
@@ -26,11 +26,11 @@ class Template:
 
     def default(self, language: str) -> str:
         """The words in a language; Dutch where there are none."""
-        return self.words.get(language, self.words["nl"])
+        return self.words.get(language, self.words[FALLBACK])
 
     def preview(self, words: str, language: str) -> str:
         """What a reader of the example would get."""
-        return words.format(**self.example.get(language, self.example["nl"]))
+        return words.format(**self.example.get(language, self.example[FALLBACK]))
 
 
 def of_sentence(
@@ -41,7 +41,7 @@ def of_sentence(
     needed: frozenset[str] = frozenset(),
 ) -> Template:
     """The template of one sentence of a catalogue: its places are those of its words, filled in from `examples`."""
-    places = places_in(words["nl"])
+    places = places_in(words[FALLBACK])
     example = {language: {place: values[place] for place in places} for language, values in examples.items()}
     return Template(code=code, purpose=purpose, words=words, example=example, needed=needed)
 
@@ -67,7 +67,7 @@ def check(template: Template, words: str) -> None:
         ]
     except ValueError as error:
         raise Unusable from error
-    known = set(template.example["nl"])
+    known = set(template.example[FALLBACK])
     unknown = tuple(name for name, spec, turned in parsed if name not in known or spec or turned)
     missing = tuple(sorted(template.needed - {name for name, _spec, _turned in parsed}))
     if unknown or missing or len(words) > LONGEST:

@@ -11,16 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from backend.common import actors
 from backend.common.errors import NotFound
+from backend.common.languages import FALLBACK, LANGUAGES, NAMES
 from backend.notifications import registry
 from backend.notifications.domain.segments import measure
-from backend.notifications.domain.templates import LANGUAGES, Template
+from backend.notifications.domain.templates import Template
 from backend.notifications.selectors import texts
 from backend.notifications.services import organising
 from backend.notifications.web.choosing import Chosen, chosen
 from backend.notifications.web.forms import WordsForm
 from backend.people.models import Organisation, User
-
-NAMES = {"nl": "Nederlands", "en": "English"}
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def _ask(  # noqa: PLR0917 -- a page has what it is about
         "purpose": _(template.purpose),
         "preview": _preview(own.organisation, template, language),
         "default": template.default(language),
-        "places": sorted(template.example["nl"]),
+        "places": sorted(template.example[FALLBACK]),
         "form": form,
     }
     return render(request, "notifications/words.html", facts, status=status)

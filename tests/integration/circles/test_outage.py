@@ -69,7 +69,7 @@ def test_eight_minutes_without_a_carrier_in_mid_morning(story: Story) -> None:
     story.run("08:36")
     assert story.incidents() == [("outage", "open", ("Halil",))]
     assert lines_of(story.organisation) == {"Riet": Status.WELL, "Halil": Status.INCIDENT_OPEN}
-    assert briefing(Incident.objects.get()).people == (
+    assert briefing(Incident.objects.get(), "nl").people == (
         "Bel zelf deze 1 mensen die nog niet bereikt zijn.",
         "Halil Linde: 013 000 13 01.",
     )
@@ -259,7 +259,7 @@ def test_two_hundred_circles_are_one_incident_and_one_call_for_each_volunteer(
     assert sorted(asked.values_list("line", flat=True)) == [f"+3160000010{n}" for n in range(4)]
     texts = Message.objects.filter(host="incidents", way=Way.TEXT, reference__target__startswith="person:")
     assert texts.count() == 4
-    assert "anderen" in briefing(incident).people[-1]
+    assert "anderen" in briefing(incident, "nl").people[-1]
     mornings.set_time("08:53")
     with transaction.atomic():
         outage.watch(clock.now() + timedelta(minutes=1))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import string
-from collections.abc import Callable
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.incidents import scripts
-from backend.incidents.scripts import Briefing, Standing, alert_call, briefed
+from backend.incidents.scripts import Briefing, Standing, alert_call, briefed, reason_in_words
+from backend.incidents.texts import Told
+from backend.incidents.words import NL, WORDS
 from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Key, Silence, TalkOver
 from tests.support.profiles import examples
 
@@ -20,18 +18,6 @@ NEWS = ["stood_down", "late_proof"]
 PERSONAL = ["Riet van Dalen", "Lindelaan 4", "Anneke"]
 BRIEFING = Briefing(("Het gaat om Riet van Dalen.",), ("Lindelaan 4.",), ("Sjef heeft een sleutel.",))
 HEARD: list[Heard] = [Answered(), Silence(), TalkOver(), *(Key(each) for each in "0123456789*#")]
-CATALOGUES = [
-    "REASONS",
-    "OFFER",
-    "TAKEN",
-    "IS_TAKEN",
-    "OTHER_HAS_IT",
-    "IS_CLOSED",
-    "DECLINED",
-    "NO_KEY",
-    "NEWS",
-    "THANKS",
-]
 
 
 def standing(kind: str = "no_answer", *, news: str = "", is_open: bool = True, held: str = "") -> Standing:
@@ -139,24 +125,22 @@ def test_nobody_gets_stuck(case: Standing, inputs: list[Heard], language: str) -
     assert len(decisions) <= 1
 
 
-def test_dutch_and_english_are_complete() -> None:
-    """The same sentences with the same placeholders, for every kind of incident and of news."""
+def test_every_kind_of_case_and_of_news_has_its_words() -> None:
+    """That both languages say the same with the same places is tested for all catalogues together."""
+    assert {code for code in NL if code.startswith("reason_")} == {f"reason_{kind}" for kind in KINDS}
+    assert all(f"call_{news}" in NL for news in NEWS)
+    assert {code for code in NL if code.startswith("text_")} == {f"text_{told}" for told in Told}
 
-    def placeholders(sentence: str) -> set[str]:
-        return {name for _text, name, _spec, _conversion in string.Formatter().parse(sentence) if name}
 
-    for name in CATALOGUES:
-        catalogue = getattr(scripts, name)
-        assert set(catalogue) == {"nl", "en"}, name
-        dutch, english = catalogue["nl"], catalogue["en"]
-        if isinstance(dutch, str):
-            dutch, english = {"": dutch}, {"": english}
-        assert dutch.keys() == english.keys()
-        for code, sentence in dutch.items():
-            assert sentence.strip() and english[code].strip()
-            assert placeholders(sentence) == placeholders(english[code]), (name, code)
-    assert set(scripts.REASONS["nl"]) == set(KINDS)
-    assert set(scripts.NEWS["nl"]) == set(NEWS)
+def test_the_sentences_of_the_call_that_alerts_can_be_recorded() -> None:
+    """But for those with a name, a reason or a person's particulars in them."""
+    said = alert_call(standing(), "offer", Answered(), None, "nl").prompt
+    told = briefed(BRIEFING, "nl")
+    assert isinstance(said, Ask) and isinstance(told, Ask)
+    assert said.text.endswith(NL["call_offer"])
+    assert told.text.startswith(NL["call_yours"])
+    assert told.text.endswith(NL["call_afterwards"])
+    assert "{" not in NL["call_offer"] + NL["call_yours"] + NL["call_afterwards"]
 
 
 LINK = "https://rondje.voorbeeld-gemeente.nl/i/" + "x" * 21
@@ -165,14 +149,17 @@ GSM7 = set(
     "¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 
-Text = Callable[..., str]
+
+def filled(told: Told, language: str, **more: str) -> str:
+    """A text in the usual words, with a long label and link."""
+    return WORDS.say(f"text_{told}", language, label=LABEL, link=LINK, **more)
 
 
 @pytest.mark.parametrize("language", ["nl", "en", "tr"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_text_that_alerts_fits_one_segment(kind: str, language: str) -> None:
     """160 characters of the GSM alphabet, with a link of 60: a second segment may arrive later than the first."""
-    text = scripts.alert_text(kind=kind, label=LABEL, link=LINK, language=language)
+    text = filled(Told.ALERT, language, reason=reason_in_words(kind, language))
     assert len(LINK) == 60
     assert text.endswith(LINK)
     assert len(text) <= 160
@@ -181,13 +168,9 @@ def test_the_text_that_alerts_fits_one_segment(kind: str, language: str) -> None
 
 
 @pytest.mark.parametrize("language", ["nl", "en", "tr"])
-@pytest.mark.parametrize(
-    "words",
-    [scripts.claimed_text, scripts.claimed_by_other_text, scripts.reminder_text, scripts.stood_down_text],
-    ids=lambda words: words.__name__,
-)
-def test_the_other_texts_fit_one_segment(words: Text, language: str) -> None:
-    text = words(label=LABEL, link=LINK, language=language)
+@pytest.mark.parametrize("told", [Told.CLAIMED, Told.CLAIMED_BY_OTHER, Told.REMINDER, Told.STOOD_DOWN])
+def test_the_other_texts_fit_one_segment(told: Told, language: str) -> None:
+    text = filled(told, language)
     assert text.endswith(LINK)
     assert len(text) <= 160
     assert set(text) <= GSM7
