@@ -39,20 +39,25 @@ class Claim:
     token: uuid.UUID
 
 
+def free(lease: str, real: datetime) -> Q:
+    """Rows that no process holds at an instant of real time; `lease` is the column that says until when one does."""
+    return Q(**{lease: None}) | Q(**{f"{lease}__lte": real}) | Q(**{f"{lease}__gt": real + AHEAD})
+
+
 def unheld(due: "models.QuerySet[Row]", real: datetime) -> "models.QuerySet[Row]":
     """Those of the rows that no process holds at an instant of real time."""
-    return due.filter(Q(leased_until=None) | Q(leased_until__lte=real) | Q(leased_until__gt=real + AHEAD))
+    return due.filter(free("leased_until", real))
 
 
 def claim(due: "models.QuerySet[Row]", *, limit: int) -> list[Claim]:
     """Lease up to `limit` of the due rows that nobody holds, the longest due first."""
     real = real_now()
-    free = unheld(due, real)
-    if not free.exists():  # what every idle look finds: one query instead of a transaction
+    unleased = unheld(due, real)
+    if not unleased.exists():  # what every idle look finds: one query instead of a transaction
         return []
     with transaction.atomic():
         pks = list(
-            free.order_by("due_at", "pk")
+            unleased.order_by("due_at", "pk")
             .select_for_update(skip_locked=True, of=("self",))
             .values_list("pk", flat=True)[:limit]
         )

@@ -8,9 +8,10 @@ from typing import Any
 
 from backend.notifications.domain.prompts import Ask, AskDigits, End, Heard, Key, Keyed
 from backend.notifications.registry import EntryTurn, MenuCall, MenuEntry, Then
-from backend.notifications.rules.absences import days_of
+from backend.notifications.rules.absences import come_back, days_of
 from backend.notifications.words import say
 from backend.people.domain import days
+from backend.people.domain.telephone import spoken_digits
 from backend.people.models import Absence
 from backend.people.selectors import absences_from, local_date
 from backend.people.services import absences
@@ -49,12 +50,15 @@ def away(call: MenuCall, place: dict[str, Any], heard: Heard | None) -> EntryTur
 
 def back(call: MenuCall, _place: dict[str, Any], _heard: Heard | None) -> EntryTurn:
     """Home again: said back, with what still lies ahead."""
-    done = absences.come_back(person=call.caller.person, today=_today(call), actor=call.caller.actor)
-    who = _who(call)
-    phone = " ".join(call.organisation.phone.replace("+31", "0"))
-    words = say("is_back" if done.ended else "was_not_away", call.language, who=who, phone=phone)
-    ahead = [days_of(one.first_day, one.last_day, call.language, who) for one in done.ahead]
-    return EntryTurn(End(" ".join((words, *ahead))))
+    words = come_back(
+        call.caller.person,
+        today=_today(call),
+        actor=call.caller.actor,
+        who=_who(call),
+        phone=spoken_digits(call.organisation.phone),
+        language=call.language,
+    )
+    return EntryTurn(End(words))
 
 
 AWAY = MenuEntry("absences.away", digit="3", order=30, offer=offer_away, converse=away)

@@ -16,8 +16,8 @@ from backend.notifications.domain.prompts import Heard, Key, Keyed
 from backend.notifications.menu import human
 from backend.notifications.models import Attempt, InboxItem
 from backend.notifications.services import inbox, reach
-from backend.notifications.services.call_backs import spoken_digits
 from backend.notifications.words import say
+from backend.people.domain.telephone import spoken_digits
 from backend.people.models import Organisation
 
 log = logging.getLogger(__name__)

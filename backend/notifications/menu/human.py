@@ -10,10 +10,9 @@ from django.db import IntegrityError, transaction
 from backend.notifications.domain.prompts import Answered, Ask, AskDigits, Connect, End, Heard, Join, Key, Keyed, Prompt
 from backend.notifications.models import Attempt, InboxItem
 from backend.notifications.services import call_backs, conversation
-from backend.notifications.services.call_backs import spoken_digits
 from backend.notifications.services.reach import ForbiddenLine
 from backend.notifications.words import say
-from backend.people.domain.telephone import is_forbidden, read_numbers
+from backend.people.domain.telephone import is_forbidden, read_numbers, spoken_digits
 
 PHASES = ("number", "confirm_number")
 GATHER_SECONDS = 10

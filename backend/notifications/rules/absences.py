@@ -105,7 +105,10 @@ def _act(
     if what == "back":
         if not isinstance(understood, NoDays):
             return _not_clear(text, person)  # "terug op 3 dec" is not back yet
-        return TextAnswer(_back(text, person, today))
+        actor, who = _actor(text, person), _who_is(text, person)
+        return TextAnswer(
+            come_back(person, today=today, actor=actor, who=who, phone=_phone(text), language=text.language)
+        )
     if isinstance(understood, Unclear):
         return _not_clear(text, person)
     if isinstance(understood, NoDays):
@@ -127,13 +130,12 @@ def _record(text: IncomingText, person: Person, first: date, last: date | None) 
     )
 
 
-def _back(text: IncomingText, person: Person, today: date) -> str:
-    back = absences.come_back(person=person, today=today, actor=_actor(text, person))
-    who = _who_is(text, person)
-    words = say("is_back" if back.ended else "was_not_away", text.language, who=who, phone=_phone(text))
-    for absence in back.ahead:
-        words += " " + days_of(absence.first_day, absence.last_day, text.language, who)
-    return words
+def come_back(person: Person, *, today: date, actor: Actor, who: str, phone: str, language: str) -> str:
+    """Somebody is home again: said back, with what still lies ahead. `who` is such as "U bent"."""
+    done = absences.come_back(person=person, today=today, actor=actor)
+    words = say("is_back" if done.ended else "was_not_away", language, who=who, phone=phone)
+    ahead = [days_of(one.first_day, one.last_day, language, who) for one in done.ahead]
+    return " ".join((words, *ahead))
 
 
 def _actor(text: IncomingText, person: Person) -> Actor:

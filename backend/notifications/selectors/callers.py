@@ -1,9 +1,10 @@
 """Who rings: known by number, as far as anybody is."""
 
 import re
+from collections.abc import Iterable
 
 from backend.notifications.registry import Caller
-from backend.people.models import Organisation
+from backend.people.models import Organisation, Person
 from backend.people.selectors import contacts_with_number, people_with_number
 
 WITHHELD = frozenset(("+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253", "+464"))
@@ -31,7 +32,7 @@ def callers_on(organisation: Organisation, line: str) -> list[Caller]:
     ]
 
 
-def language_of(organisation: Organisation, line: str) -> str:
-    """That of those who have this number, when they have one in common; else the organisation's."""
-    languages = {person.language for person in people_with_number(organisation, line)}
+def language_of(organisation: Organisation, people: Iterable[Person]) -> str:
+    """That of those who have a number, when they have one in common; else the organisation's."""
+    languages = {person.language for person in people}
     return languages.pop() if len(languages) == 1 else organisation.language

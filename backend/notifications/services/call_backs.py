@@ -17,7 +17,7 @@ from backend.notifications.hosts import QuietHost
 from backend.notifications.models import Attempt, InboundText, InboxItem, Message, Way
 from backend.notifications.services import inbox, queueing
 from backend.notifications.words import say
-from backend.people.domain.telephone import kind_of
+from backend.people.domain.telephone import kind_of, spoken_digits
 from backend.people.models import Organisation, Person
 from backend.people.selectors import coordinators_on, local_date
 
@@ -114,9 +114,3 @@ class CallBackHost(QuietHost):
 
 def _number(item: InboxItem, language: str) -> str:
     return say("call_back_number", language, digits=spoken_digits(item.line))
-
-
-def spoken_digits(line: str) -> str:
-    """A number as it is read out: digit by digit, a Dutch one with its zero."""
-    national = f"0{line[3:]}" if line.startswith("+31") else line.lstrip("+")
-    return " ".join(national)

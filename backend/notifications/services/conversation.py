@@ -23,6 +23,7 @@ from backend.notifications.models import Attempt
 from backend.notifications.selectors import callers
 from backend.notifications.services import reach, reporting, sending
 from backend.people.models import Organisation, Person
+from backend.people.selectors import people_with_number
 
 HELP = Key("9")
 
@@ -154,6 +155,7 @@ def begin_inbound(organisation: Organisation, *, line: str, sid: str, account: s
         (one for one in found if one is not None), (registry.MENU, organisation.pk, None)
     )
     person = Person.objects.filter(pk=person_id or 0).first()
+    people = people_with_number(organisation, number) if number else ()
     return Attempt.objects.create(
         organisation=organisation,
         person=person,
@@ -161,7 +163,7 @@ def begin_inbound(organisation: Organisation, *, line: str, sid: str, account: s
         line=number,
         host=host,
         subject_id=subject_id,
-        language=callers.language_of(organisation, number) if number else organisation.language,
+        language=callers.language_of(organisation, people),
         state=Attempt.State.IN_PROGRESS,
         sid=sid,
         account=account,

@@ -5,7 +5,6 @@ rule did, so that nothing happens twice. Texts of one number are worked on in th
 """
 
 import logging
-import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,10 +18,11 @@ from backend.notifications import registry, texts
 from backend.notifications.domain import keywords
 from backend.notifications.models import InboundText, InboxItem, Way
 from backend.notifications.registry import IncomingText, TextAnswer
+from backend.notifications.selectors import callers
 from backend.notifications.services import inbox, queueing
 from backend.notifications.services.reach import ForbiddenLine
 from backend.people.domain.telephone import format_for_people, kind_of
-from backend.people.models import Organisation, Person
+from backend.people.models import Organisation
 from backend.people.selectors import contacts_with_number, people_with_number
 
 log = logging.getLogger(__name__)
@@ -39,8 +39,6 @@ QUESTION_LIVES = timedelta(hours=1)
 
 UNCLEAR_ANSWERS_AN_HOUR = 3
 """No more "not understood" than this to one number: two machines must not talk to each other for ever."""
-
-_NUMBER = re.compile(r"\+[1-9]\d{6,14}")
 
 
 @transaction.atomic
@@ -99,15 +97,9 @@ def _incoming(row: InboundText, now: datetime) -> IncomingText:
         understood=keywords.understand(row.body),
         people=people,
         contacts=contacts,
-        language=_language(row.organisation, people),
+        language=callers.language_of(row.organisation, people),
         earlier=_asked_before(row, now),
     )
-
-
-def _language(organisation: Organisation, people: tuple[Person, ...]) -> str:
-    """That of the one who has this number, or that all who share it have in common."""
-    languages = {person.language for person in people}
-    return languages.pop() if len(languages) == 1 else organisation.language
 
 
 def _asked_before(row: InboundText, now: datetime) -> dict[str, Any]:
@@ -146,10 +138,8 @@ def _nobody_understood(text: IncomingText, now: datetime) -> TextAnswer:
 
 def _reply(text: IncomingText, answer: TextAnswer, now: datetime) -> None:
     """Text the words back, where that is possible: not to a landline, a short code or a name."""
-    is_dutch_landline = (
-        text.line.startswith("+31") and _NUMBER.fullmatch(text.line) and kind_of(text.line) == "landline"
-    )
-    if not _NUMBER.fullmatch(text.line) or is_dutch_landline:
+    number = callers.number_of(text.line)
+    if not number or (number.startswith("+31") and kind_of(number) == "landline"):
         return
     person = text.people[0] if len(text.people) == 1 else None
     try:

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from backend.common.clock import real_now
-from backend.events import clock
+from backend.events import claims, clock
 from backend.events.models import Lane
 from backend.events.nudge import nudge_on_commit
 from backend.notifications.carriers import carrier
@@ -25,9 +25,6 @@ log = logging.getLogger(__name__)
 
 MOVING = timedelta(seconds=12)
 """Lease (real time) of whoever makes the request."""
-
-AHEAD = timedelta(minutes=5)
-"""No lease lies so far ahead, unless the machine's clock was wrong when it was written: then it does not count."""
 
 AGAIN = timedelta(seconds=5)
 TRIES = 12
@@ -61,8 +58,7 @@ def move_due() -> int:
 
 def _claim() -> list[UUID]:
     real = real_now()
-    free = Q(moving_until=None) | Q(moving_until__lte=real) | Q(moving_until__gt=real + AHEAD)
-    due = Attempt.objects.filter(free, move_at__lte=clock.now())
+    due = Attempt.objects.filter(claims.free("moving_until", real), move_at__lte=clock.now())
     if not due.exists():
         return []
     with transaction.atomic():

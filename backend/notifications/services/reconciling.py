@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from backend.common.clock import real_now
-from backend.events import clock
+from backend.events import claims, clock
 from backend.events.models import Lane
 from backend.notifications.carriers import carrier
 from backend.notifications.carriers.base import Carrier, CarrierError, Refused, Report
@@ -27,9 +27,6 @@ log = logging.getLogger(__name__)
 
 LOOKING = timedelta(seconds=12)
 """Lease (real time) of whoever asks the carrier about an attempt."""
-
-AHEAD = timedelta(minutes=5)
-"""No lease lies so far ahead, unless the machine's clock was wrong when it was written: then it does not count."""
 
 CLOCKS_DIFFER = timedelta(seconds=5)
 """So much may the carrier's `date_created` lie before our own time of asking; it also has no fractions."""
@@ -68,8 +65,7 @@ def look_at_due(lane: str) -> int:
 def _claim(among: "QuerySet[Attempt]") -> list[UUID]:
     real = real_now()
     not_over = Q(state__in=Attempt.LIVE) | Q(settled_at=None)
-    free = Q(looking_until=None) | Q(looking_until__lte=real) | Q(looking_until__gt=real + AHEAD)
-    due = among.filter(not_over, free, look_at__lte=clock.now())
+    due = among.filter(not_over, claims.free("looking_until", real), look_at__lte=clock.now())
     if not due.exists():
         return []
     with transaction.atomic():

@@ -135,6 +135,12 @@ def kind_of(e164: str) -> Kind:
     return "mobile" if kind == PhoneNumberType.MOBILE else "landline"
 
 
+def spoken_digits(line: str) -> str:
+    """A number (E.164) as it is read out: digit by digit, a Dutch one with its zero."""
+    national = f"0{line[3:]}" if line.startswith("+31") else line.lstrip("+")
+    return " ".join(national)
+
+
 def format_for_people(e164: str, country: str = "NL") -> str:
     """The number as somebody in `country` (ISO 3166 alpha-2) writes it: "013 000 12 11", "06 0000 10 02"."""
     national = e164[3:]

@@ -7,8 +7,8 @@ import pytest
 from backend.common.languages import VOICES, Catalogue
 from backend.incidents.words import WORDS as INCIDENTS
 from backend.notifications.selectors.callers import number_of
-from backend.notifications.services.call_backs import spoken_digits
 from backend.notifications.words import WORDS as NOTIFICATIONS
+from backend.people.domain.telephone import spoken_digits
 
 
 def blanks(sentence: str) -> set[str]:
