@@ -24,11 +24,12 @@ def at_once(*works: Callable[[], object]) -> list[BaseException | None]:
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=(number, work)) for number, work in enumerate(works)]
+    threads = [threading.Thread(target=run, args=(number, work), daemon=True) for number, work in enumerate(works)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(30)
+    assert not any(thread.is_alive() for thread in threads), "A thread hangs: what it did is not known."
     return ends
 
 
