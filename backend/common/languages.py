@@ -5,6 +5,7 @@ an alarm never fails for want of a translation.
 """
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 VOICES = {"nl": "nl-NL", "en": "en-GB"}
 """Every language there is, with the carrier's name of its voice (BCP 47)."""
@@ -15,6 +16,13 @@ NAMES = {"nl": "Nederlands", "en": "English"}
 """What each calls itself."""
 
 FALLBACK = "nl"
+
+Words = TypeVar("Words")
+
+
+def in_language(words: Mapping[str, Words], language: str) -> Words:
+    """What stands for a language, or for Dutch where nothing does."""
+    return words.get(language, words[FALLBACK])
 
 
 class Catalogue:

@@ -14,6 +14,8 @@ from fpdf import FPDF
 from fpdf.enums import MethodReturnValue, XPos, YPos
 from fpdf.fonts import FontFace
 
+from backend.common.languages import in_language
+
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "DejaVu"
 
@@ -50,7 +52,7 @@ class Paper(FPDF):
         self, *, title: str, language: str, printed_at: datetime, foot: str = "", orientation: str = "portrait"
     ) -> None:
         super().__init__(orientation=orientation, unit="mm", format="A4")
-        self._words = WORDS.get(language, WORDS["nl"])
+        self._words = in_language(WORDS, language)
         self._foot = foot
         self._printed_at = printed_at
         self.add_font(FAMILY, "", FONTS / "DejaVuSans.ttf")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from backend.circles.printing.words import WORDS
 from backend.circles.selectors.paper import ListOnPaper, Row
 from backend.circles.selectors.settings import policy_of, zone_of
+from backend.common.languages import in_language
 from backend.common.paper import BODY, LARGE, Column, Paper
 from backend.people.domain.telephone import format_for_people
 
@@ -16,7 +17,7 @@ MANY = 10
 
 def words_of(language: str) -> dict[str, Any]:
     """The words in a language; the Dutch ones where there are none."""
-    return WORDS.get(language, WORDS["nl"])
+    return in_language(WORDS, language)
 
 
 def as_pdf(wanted: ListOnPaper, now: datetime) -> bytes:

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from backend.common.languages import in_language
 from backend.keeping.models import Erasure
 from backend.keeping.selectors import traces
 from backend.notifications.models import Attempt, Message
@@ -25,7 +26,7 @@ NOBODY = {"nl": "(gewist)", "en": "(erased)"}
 
 def nobody(organisation: Organisation) -> str:
     """What stands where a name stood."""
-    return NOBODY.get(organisation.language, NOBODY["en"])
+    return in_language(NOBODY, organisation.language)
 
 
 def forget(erasure: Erasure) -> Erasure:

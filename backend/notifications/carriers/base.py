@@ -31,7 +31,7 @@ class TextRequest:
 class Report:
     """What the carrier says of one call or text. `created_at` is in UTC.
 
-    `body` and `segments` are a text's, `seconds` is a call's; None where the carrier does not say.
+    `body` is a text's, `seconds` is a call's; None where the carrier does not say.
     """
 
     sid: str
@@ -40,7 +40,6 @@ class Report:
     error_code: str = ""
     body: str = ""
     seconds: int | None = None
-    segments: int | None = None
 
 
 class CarrierError(Exception):

@@ -4,7 +4,7 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from backend.common.languages import FALLBACK
+from backend.common.languages import FALLBACK, in_language
 
 LONGEST = 600
 """Characters: four segments. Who wants to say more rings."""
@@ -26,11 +26,11 @@ class Template:
 
     def default(self, language: str) -> str:
         """The words in a language; Dutch where there are none."""
-        return self.words.get(language, self.words[FALLBACK])
+        return in_language(self.words, language)
 
     def preview(self, words: str, language: str) -> str:
         """What a reader of the example would get."""
-        return words.format(**self.example.get(language, self.example[FALLBACK]))
+        return words.format(**in_language(self.example, language))
 
 
 def of_sentence(
@@ -54,9 +54,9 @@ def places_in(words: str) -> tuple[str, ...]:
 class Unusable(Exception):
     """Words that cannot serve: `unknown` and `missing` name places, both empty when the braces do not fit."""
 
-    def __init__(self, *, unknown: tuple[str, ...] = (), missing: tuple[str, ...] = (), too_long: bool = False) -> None:
+    def __init__(self, *, unknown: tuple[str, ...] = (), missing: tuple[str, ...] = ()) -> None:
         super().__init__("unusable words")
-        self.unknown, self.missing, self.too_long = unknown, missing, too_long
+        self.unknown, self.missing = unknown, missing
 
 
 def check(template: Template, words: str) -> None:
@@ -71,4 +71,4 @@ def check(template: Template, words: str) -> None:
     unknown = tuple(name for name, spec, turned in parsed if name not in known or spec or turned)
     missing = tuple(sorted(template.needed - {name for name, _spec, _turned in parsed}))
     if unknown or missing or len(words) > LONGEST:
-        raise Unusable(unknown=unknown, missing=missing, too_long=len(words) > LONGEST)
+        raise Unusable(unknown=unknown, missing=missing)

@@ -29,7 +29,6 @@ class Preview:
     code: str
     language: str
     name: str
-    words: str
     text: str
     size: str
     is_long: bool
@@ -90,7 +89,6 @@ def _preview(organisation: Organisation, template: Template, language: str) -> P
         code=template.code,
         language=language,
         name=NAMES[language],
-        words=words,
         text=text,
         size=size_in_words(size.segments, size.strange),
         is_long=size.segments > 1,

@@ -5,6 +5,8 @@ A wording is never edited: a new one gets a new version, so that what somebody a
 
 from dataclasses import dataclass
 
+from backend.common.languages import in_language
+
 
 @dataclass(frozen=True)
 class Wording:
@@ -35,5 +37,5 @@ CIRCLE = {
 
 def circle_wording(organisation: str, language: str) -> Wording:
     """The words for taking part in a circle of an organisation; in Dutch where there are none in a language."""
-    wording = CIRCLE.get(language, CIRCLE["nl"])
+    wording = in_language(CIRCLE, language)
     return Wording(wording.version, wording.text.format(organisation=organisation))

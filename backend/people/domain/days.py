@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from backend.common.languages import in_language
+
 LONGEST = timedelta(days=180)
 """An absence that would end later than this was probably not meant; people are asked."""
 
@@ -115,7 +117,7 @@ class NoDays:
 
 def spoken(day: date, language: str) -> str:
     """A date as it is said: "maandag 23 november"; the year only where it is not obvious. Dutch for other languages."""
-    weekdays, months = NAMES.get(language, NAMES["nl"])
+    weekdays, months = in_language(NAMES, language)
     return f"{weekdays[day.weekday()]} {day.day} {months[day.month - 1]}"
 
 

@@ -152,7 +152,6 @@ def _state(request: HttpRequest, incident: Incident) -> dict[str, Any]:
         "holder": cases.holder(incident),
         "can_claim": turn is Turn.CLAIM,
         "is_mine": turn in (Turn.ARRIVE, Turn.OUTCOME),
-        "asks_arrival": turn is Turn.ARRIVE,
         "steps": timeline.steps(incident),
         "alerts": timeline.alerts(incident),
         "now": now,

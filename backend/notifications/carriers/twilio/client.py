@@ -187,7 +187,6 @@ def _report(resource: Any, states: dict[str, CarrierState]) -> Report:
         error_code=str(getattr(resource, "error_code", None) or ""),
         body=str(getattr(resource, "body", None) or ""),
         seconds=_whole(getattr(resource, "duration", None)),
-        segments=_whole(getattr(resource, "num_segments", None)),
     )
 
 
