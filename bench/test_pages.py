@@ -24,7 +24,7 @@ from backend.events import clock
 from backend.incidents.models import Incident
 from backend.people.models import Organisation, Role, User
 from backend.people.services import integrations, registering
-from bench.town import Size, settle
+from bench.town import Size, has_a_budget, settle
 
 NOW = datetime(2026, 11, 23, 7, 40, tzinfo=UTC)
 TIMES = 20
@@ -50,6 +50,7 @@ def test_pages_and_lists_with_a_hundred_thousand_people(settings, db: None) -> N
     size = Size(organisations=int(os.environ.get("BENCH_ORGANISATIONS", "200")))
     began = time.monotonic()
     organisation = settle(size, NOW, NOW.date())[size.organisations // 2]
+    has_a_budget(organisation, size, NOW)
     print(f"\n{size.people} people in {size.organisations} organisations; filled in {time.monotonic() - began:.0f} s.")
     figures = {name: measure(ask) for name, ask in asked(organisation).items()}
     for name, found in sorted(figures.items(), key=lambda row: -row[1].p95):

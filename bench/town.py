@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import uuid4
 
 from django.db import connection
 from django.db.models import Model
@@ -147,6 +148,23 @@ def _sent(organisation: Organisation, rounds: list[Round], members: list[Person]
               organisation_id=organisation.pk, channel="call", payload={}, occurred_at=now, recorded_at=now)
         for message in messages
     ])  # fmt: skip
+
+
+def has_a_budget(organisation: Organisation, size: Size, now: datetime) -> None:
+    """A budget of which most is spent, and the month's calls and texts that spent it: what the board adds up."""
+    organisation.settings = {**organisation.settings, "budget": "1000.00"}
+    organisation.save()
+    days = [now - timedelta(days=day) for day in range(1, now.day)]
+    calls = size.circles * size.members
+    _keep(Attempt, [
+        Attempt(organisation=organisation, kind="call" if n < calls else "text", line="+31600000001",
+                host="circles.round" if n < calls else "incidents", subject_id=1, state="completed",
+                sid=f"CA{uuid4().hex}", created_at=day, answered_at=day, ended_at=day, settled_at=day,
+                seconds=70 if n < calls else None, segments=None if n < calls else 1)
+        for day in days for n in range(calls + calls // 10)
+    ])  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _written(organisation: Organisation, members: list[Person], now: datetime, day: date) -> None:
