@@ -23,7 +23,7 @@ help:
 	@echo "make lock                 renew requirements/*.txt from pyproject.toml"
 	@echo "make backup               the whole database into one file (FILE=…, COMPOSE='docker compose', BACKUP_KEY=file)"
 	@echo "make restore FILE=...     put such a file in place (FORCE=1 where there are tables already)"
-	@echo "make compose-trial        try docker-compose.yml with Podman (needs root and about half an hour)"
+	@echo "make compose-trial        try docker-compose.yml with Podman (needs root and half an hour)"
 	@echo "make clean                remove the data of 'make run' and all caches; .venv stays"
 
 run:

@@ -56,7 +56,7 @@ class Compose:
 
     def make(self, *arguments: str) -> None:
         """`make …` as somebody who keeps the installation types it."""
-        command = ["make", *arguments, f"COMPOSE={' '.join(self.command)}"]
+        command = ["make", "--no-print-directory", *arguments, f"COMPOSE={' '.join(self.command)}"]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=900, check=False)
         said = (done.stdout + done.stderr).strip()[-600:]
         if done.returncode:
