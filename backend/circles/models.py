@@ -118,6 +118,9 @@ class Round(models.Model):
     volunteer = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     volunteer_state = models.JSONField(default=dict, help_text="Proven at the start, out as caller, received.")
     backup_told = models.BooleanField(default=False)
+    failing = models.JSONField(
+        default=dict, help_text="Actions that failed, by what they were: tries, again_at, error."
+    )
 
     objects = RealMornings()
     with_practice: ClassVar[models.Manager["Round"]] = models.Manager()

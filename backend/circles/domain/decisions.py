@@ -3,6 +3,7 @@
 It may be asked at any moment and any number of times: it names only what is not already under way.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,9 +37,10 @@ class Pass:
 
 @dataclass(frozen=True)
 class OpenNoAnswer:
-    """All tries have been in vain: people go and look."""
+    """All tries have been in vain, or there is no number to ring: people go and look. `how` is a code."""
 
     member: int
+    how: str = "no_answer"
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,7 @@ def _may_ring_others(morning: Morning, member: Member) -> bool:
         member.standing is Standing.WELL
         and member.in_chain
         and member.can_ring
+        and bool(member.lines)
         and not member.caller_out
         and not _is_being_rung(morning, member)
     )
@@ -197,8 +200,13 @@ def _volunteer_absent_at_start(morning: Morning) -> bool:
     return bool(morning.taking_part) and not volunteer.proven and (volunteer.caller_out or not volunteer.lines)
 
 
+def cannot_be_rung(members: Iterable[Member]) -> list[OpenNoAnswer]:
+    """Cases for those of the members who have no number: they count on the morning, and nobody would miss them."""
+    return [OpenNoAnswer(member=member.key, how="no_number") for member in members if not member.lines]
+
+
 def _exhausted(morning: Morning) -> list[OpenNoAnswer]:
-    return [
+    return cannot_be_rung(morning.unresolved) + [
         OpenNoAnswer(member=m.key)
         for m in morning.unresolved
         if m.misses > len(morning.policy.retry_after_minutes) and not _is_being_rung(morning, m)

@@ -104,7 +104,11 @@ def late_proof(person_id: int, *, how: str, now: datetime) -> None:
         closing.late_proof(member.incident, person_id=person_id, how=how, now=now)
 
 
-def was_refused(seat: Seat, round_: Round) -> bool:
-    """Whether the carrier refused to ring this member's number: nobody has let it ring in vain."""
-    asked = Attempt.objects.filter(host=HOST, subject_id=round_.pk, person_id=seat.person_id, kind=Attempt.Kind.CALL)
-    return asked.filter(state=Attempt.State.FAILED).exists() and not asked.filter(state__in=RANG).exists()
+def why_not_reached(seat: Seat, round_: Round) -> str:
+    """A code: the carrier refused to ring this member, no call was made at all, or nobody answered."""
+    kinds = (Attempt.Kind.CALL, Attempt.Kind.DIALLED)
+    calls = Attempt.objects.filter(host=HOST, subject_id=round_.pk, person_id=seat.person_id, kind__in=kinds)
+    states = set(calls.values_list("state", flat=True))
+    if not states:
+        return "not_rung"
+    return "refused" if Attempt.State.FAILED in states and not states & set(RANG) else "no_answer"

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from backend.circles.domain import course, decisions, morning, schedule
+from backend.circles.domain import course, decisions, failing, morning, schedule
 from backend.circles.domain import practice as rehearsal
 from backend.circles.domain.decisions import (
     Close,
@@ -16,19 +16,21 @@ from backend.circles.domain.decisions import (
     Ring,
     TellBackup,
 )
+from backend.circles.domain.failing import Failures
 from backend.circles.domain.morning import Call, Morning, Standing
 from backend.circles.models import Circle, Leg, Round
 from backend.circles.selectors.settings import policy_of, zone_of
 from backend.circles.services import calls, cases, handing_on, planning, practice, state
 from backend.common.actors import SYSTEM
+from backend.events.claims import POISON_AFTER
 from backend.events.models import Lane
 from backend.events.services import cancel_timer, record, set_timer
 from backend.incidents.models import Incident
 
 log = logging.getLogger(__name__)
 
-AFTER_FAILURE = timedelta(seconds=20)
-"""How soon a round in which something failed is looked at again."""
+NOT_WOKEN_YET = timedelta(seconds=20)
+"""How soon a round is looked at again whose circle is about to be woken."""
 
 STEPS_AT_MOST = 100
 """Deciding ends by itself; a defect that made it go round for ever shall be an error instead."""
@@ -49,7 +51,7 @@ def look(round_id: int, now: datetime) -> None:
                 _called_off(round_, now)
                 return
             if not is_too_late:
-                set_timer(kind=planning.TIMER, subject_id=round_.pk, due_at=now + AFTER_FAILURE, lane=Lane.LIVE)
+                set_timer(kind=planning.TIMER, subject_id=round_.pk, due_at=now + NOT_WOKEN_YET, lane=Lane.LIVE)
                 return
         if round_.practice and not practice.may_begin(round_, now):
             practice.end_unheld(round_, now)
@@ -66,17 +68,18 @@ def go_on(round_: Round, before: Morning, now: datetime, *, changed: Morning | N
 
     `changed` is the morning with the facts that just came in applied to `before`.
     """
-    current = _drop_needless_calls(changed or before, now)
+    current, failures = _drop_needless_calls(changed or before, now), failing.from_json(round_.failing)
     for _step in range(STEPS_AT_MOST):
-        following, failed = _carry_out_all(round_, current, now)
+        following, failures = _carry_out_all(round_, current, failures, now)
         settled = following == current
         current = following
-        if settled or failed:
+        if settled:
             break
     else:
         raise RuntimeError(f"Round {round_.pk} does not come to rest.")
+    round_.failing = failing.as_json(failures)
     state.save(round_, before, current)
-    again = now + AFTER_FAILURE if failed else course.next_look(current)
+    again = failing.next_look(failures, course.next_look(current), now)
     if again is None:
         cancel_timer(kind=planning.TIMER, subject_id=round_.pk)
     else:
@@ -86,19 +89,52 @@ def go_on(round_: Round, before: Morning, now: datetime, *, changed: Morning | N
     return current
 
 
-def _carry_out_all(round_: Round, current: Morning, now: datetime) -> tuple[Morning, bool]:
-    """What is to be done now; the morning after it, and whether something failed.
+def _carry_out_all(round_: Round, current: Morning, failures: Failures, now: datetime) -> tuple[Morning, Failures]:
+    """Do what is to be done now; the morning after it, and what failed.
 
-    An action that fails costs nobody else anything: what came to light is kept, and it is tried again soon.
+    An action that fails costs nobody else anything: it is undone alone, and tried again when its time comes. A round in
+    which a case could not be opened is not closed.
     """
-    for action in course.decide(current, now):
+    decided = course.decide(current, now)
+    failures = failing.still_decided(failures, decided)
+    a_case_is_missing = False
+    for action in decided:
+        to_do = failing.taking_in(action, failures)
+        if failing.waits(failures, action, now):
+            a_case_is_missing |= failing.opens_a_case(action)
+            continue
+        if isinstance(action, Close) and a_case_is_missing:
+            continue
         try:
             with transaction.atomic():
-                current = _carry_out(round_, current, action, now)
-        except Exception:
-            log.exception("Round %s: %s failed and is tried again.", round_.pk, type(action).__name__)
-            return current, True
-    return current, False
+                current = _carry_out(round_, current, to_do, now)
+            failures = failing.without(failures, action)
+            # It takes in whoever has no case of their own.
+            a_case_is_missing &= not isinstance(action, OpenUnclosed)
+        except Exception as error:
+            log.exception("Round %s: %s failed and is tried again.", round_.pk, failing.key_of(action))
+            failures = failing.failed(failures, action, type(error).__name__, now)
+            _note_failure(round_, action, failures)
+            a_case_is_missing |= failing.opens_a_case(action)
+            if isinstance(action, Ring) and failing.is_to_go_round(failures, action):
+                current = failing.gone_round(current, action, at=now)
+                failures = failing.without(failures, action)
+    return current, failures
+
+
+def _note_failure(round_: Round, action: decisions.Action, failures: Failures) -> None:
+    """In the history: the first time, and when it has failed so often that people are told."""
+    failure = failures[failing.key_of(action)]
+    if failure.tries not in (1, POISON_AFTER):
+        return
+    record(
+        kind="circles.action_failed",
+        subject_kind="round",
+        subject_id=round_.pk,
+        organisation_id=round_.circle.organisation_id,
+        actor=SYSTEM,
+        payload={"action": failing.key_of(action), "error": failure.error, "tries": failure.tries},
+    )
 
 
 def _carry_out(round_: Round, current: Morning, action: decisions.Action, now: datetime) -> Morning:
@@ -113,11 +149,11 @@ def _carry_out(round_: Round, current: Morning, action: decisions.Action, now: d
             return morning.call_began(current, call)
         case Pass(member=key):
             return morning.reached(current, key)
-        case OpenNoAnswer(member=key):
+        case OpenNoAnswer(member=key, how=how):
             seat = round_.seats.select_related("person").get(pk=key)
-            reason = "refused" if cases.was_refused(seat, round_) else "no_answer"
+            reason = cases.why_not_reached(seat, round_) if seat.lines else how
             cases.open_for_seat(round_, seat, Incident.Kind.NO_ANSWER, now=now, tries=seat.misses, reason=reason)
-            return morning.handed_to_incident(current, key, how="no_answer", at=now)
+            return morning.handed_to_incident(current, key, how=how, at=now)
         case OpenNotReceived():
             if current.volunteer.received is None or not _has_case(round_, "not_received"):
                 cases.open_for_round(round_, [], reason="not_received", now=now)
@@ -130,8 +166,8 @@ def _carry_out(round_: Round, current: Morning, action: decisions.Action, now: d
             return current
         case TellBackup():
             if not round_.backup_told:
-                round_.backup_told = True
                 calls.tell_backup(round_, now)
+                round_.backup_told = True
             return current
         case Close(how=how):
             return _close(round_, current, how, now)
@@ -139,9 +175,6 @@ def _carry_out(round_: Round, current: Morning, action: decisions.Action, now: d
 
 def _close(round_: Round, current: Morning, how: str, now: datetime) -> Morning:
     """The round is over; calls that are still going on may end by themselves, and late keys still count."""
-    round_.state = Round.State.CLOSED
-    round_.closed_how = how
-    round_.closed_at = now
     standings = [member.standing for member in current.members]
     record(
         kind="circles.round_closed",
@@ -152,6 +185,9 @@ def _close(round_: Round, current: Morning, how: str, now: datetime) -> Morning:
         payload={"how": how, **{each.value: standings.count(each) for each in Standing}},
     )
     calls.call_off(round_, now)
+    round_.state = Round.State.CLOSED
+    round_.closed_how = how
+    round_.closed_at = now
     return Morning(**{**vars(current), "closed": True, "calls": ()})
 
 

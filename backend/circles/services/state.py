@@ -70,7 +70,7 @@ def save(round_: Round, before: Morning, after: Morning) -> None:
         "not_taken": after.not_taken,
         "again_at": after.again_at.isoformat() if after.again_at else None,
     }
-    round_.save(update_fields=["volunteer_state", "backup_told", "state", "closed_at", "closed_how"])
+    round_.save(update_fields=["volunteer_state", "backup_told", "state", "closed_at", "closed_how", "failing"])
 
 
 def _instant(stored: str | None) -> datetime | None:

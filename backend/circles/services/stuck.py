@@ -7,7 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
+from backend.circles.domain import failing
+from backend.circles.domain.decisions import OpenUnclosed
+from backend.circles.domain.failing import Failures
 from backend.circles.models import Circle, Round, Seat
+from backend.circles.selectors.failing import failing_rounds
 from backend.circles.selectors.members import expected_members, with_absences
 from backend.circles.services import cases, life, planning, state
 from backend.events.claims import POISON_AFTER
@@ -23,7 +27,8 @@ REASON = "stuck"
 def watch(now: datetime) -> None:
     """Open an incident for whatever has failed again and again, once. It is tried on and on all the same.
 
-    Whatever is wrong, in its rows or in our code, the members are waiting for their telephone to ring.
+    Whatever is wrong, in its rows or in our code, the members are waiting for their telephone to ring. So are those
+    for whom people were to be alerted, which failed.
     """
     _watch_mornings(now)
     _watch_pauses(now)
@@ -33,7 +38,8 @@ def _watch_mornings(now: datetime) -> None:
     due = Round.objects.exclude(state=Round.State.CLOSED).filter(
         pk__in=_failing(planning.TIMER), planned_start__lte=now
     )
-    for round_id in due.order_by("pk").values_list("pk", flat=True):
+    no_case = [one.round_id for one in failing_rounds() if one.most_tries >= POISON_AFTER]
+    for round_id in [*due.order_by("pk").values_list("pk", flat=True), *no_case]:
         try:
             with transaction.atomic():
                 _open(round_id, now)
@@ -61,9 +67,19 @@ def _open(round_id: int, now: datetime) -> None:
     known = Incident.objects.filter(cause=f"round:{round_.pk}:{REASON}").exists()
     if known or round_.state == Round.State.CLOSED:
         return
-    people = _unknown(round_)
+    failures = failing.from_json(round_.failing)
+    people = _without_a_case(round_, failures) if failures else _unknown(round_)
     if people:
         cases.open_case(round_, Incident.Kind.ROUND, people, cause=REASON, now=now, details={"reason": REASON})
+
+
+def _without_a_case(round_: Round, failures: Failures) -> list[Person]:
+    """Members for whom people were to be alerted, which fails: alone, or with everybody of whom nothing is known."""
+    keys = failing.without_a_case(failures)
+    waiting = round_.seats.filter(standing=Seat.Standing.EXPECTED).select_related("person")
+    if not any(key.startswith(OpenUnclosed.__name__) for key in failures):
+        waiting = waiting.filter(pk__in=keys)
+    return [seat.person for seat in waiting]
 
 
 def _unknown(round_: Round) -> list[Person]:

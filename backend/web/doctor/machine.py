@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from backend.circles.selectors.failing import failing_rounds
 from backend.common.clock import real_now
 from backend.events import heartbeat
 from backend.events.models import Delivery, Lane, Timer
@@ -142,6 +143,12 @@ def stuck(_now: datetime) -> Iterator[Problem]:
         if count:
             facts = {"count": count, "what": what}
             yield _("%(count)s %(what)s fail again and again.") % facts, _("Look in the log for the error.")
+    for one in failing_rounds():
+        facts = {"round": one.round_id, "tries": one.most_tries, "what": ", ".join(sorted(one.by_action))}
+        yield (
+            _("Something of morning %(round)s fails, for the %(tries)s. time: %(what)s.") % facts,
+            _("The others are rung all the same. Look in the log for the error; it is tried again every minute."),
+        )
     if Letter.objects.filter(state=Letter.State.EXPIRED).exists():
         yield _("Letters were not sent in time."), _("Mend the mail server; the lists can be printed from the pages.")
 

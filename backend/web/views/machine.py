@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from backend.circles.selectors.failing import failing_rounds
 from backend.common.errors import NotAllowed
 from backend.events import heartbeat
 from backend.events.running import poisoned
@@ -33,5 +34,6 @@ def show(request: HttpRequest) -> HttpResponse:
     parts = [
         {"name": name, "seen_at": heartbeat.last_seen(name), "is_stale": heartbeat.is_stale(name)} for name in PARTS
     ]
-    facts = {"parts": parts, "stuck": poisoned(), "trouble_now": health.trouble(), "findings": examine(theirs)}
+    stuck = poisoned() | {"mornings": len(failing_rounds())}
+    facts = {"parts": parts, "stuck": stuck, "trouble_now": health.trouble(), "findings": examine(theirs)}
     return render(request, "web/machine.html", facts)
