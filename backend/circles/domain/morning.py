@@ -143,8 +143,11 @@ class Morning:
 
     @property
     def next_in_chain(self) -> Member | None:
-        """The member to whom the chain comes next: neither away nor in an incident, and not reached yet."""
-        ahead = (member for member in self.members if not member.in_chain)
+        """The member to whom the chain comes next: neither away nor in an incident, and not reached yet.
+
+        Who has no number is passed: a case is opened for them.
+        """
+        ahead = (member for member in self.members if not member.in_chain and member.lines)
         return next((member for member in ahead if member.standing in (Standing.EXPECTED, Standing.WELL)), None)
 
     @property

@@ -19,6 +19,7 @@ from backend.circles.domain.decisions import (
     OpenUnclosed,
     Ring,
     TellBackup,
+    cannot_be_rung,
     line_to_try,
 )
 from backend.circles.domain.morning import VOLUNTEER, Member, Morning, Role, Standing
@@ -111,15 +112,18 @@ def decide(morning: Morning, now: datetime) -> tuple[Action, ...]:
         return (*exhausted, OpenUnclosed(members=rest), Close(how="deadline"))
     actions: list[Action] = [TellBackup()] if _has_nobody_to_begin(morning) and morning.taking_part else []
     actions += exhausted
+    to_be_reached = _to_be_reached(morning, now)
+    actions += cannot_be_rung(to_be_reached)
     actions += [
         Ring(role=Role.RETRY, caller=None, target=member.key, line=line_to_try(member))
         for member in morning.unresolved
         if is_break(member)
+        and member.lines
         and member.next_try_at is not None
         and member.next_try_at <= now
         and not _is_on_the_line(morning, member)
     ]
-    if morning.chain is None and (waiting := _to_be_reached(morning, now)):
+    if morning.chain is None and (waiting := [member for member in to_be_reached if member.lines]):
         first = waiting[0]
         actions.append(Ring(role=Role.PLATFORM, caller=None, target=first.key, line=line_to_try(first)))
     if _is_complete(morning):

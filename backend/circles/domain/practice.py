@@ -46,8 +46,8 @@ def has_a_morning(day: date, *, is_active: bool, weekdays: list[int], first_day:
 def instead_of(morning: Morning, action: Action, now: datetime) -> Morning | None:
     """The morning after what practice has in place of an alarm; None for actions that are the same on any morning."""
     match action:
-        case OpenNoAnswer(member=key):
-            return facts.did_not_manage(morning, key, how="no_answer", at=now)
+        case OpenNoAnswer(member=key, how=how):
+            return facts.did_not_manage(morning, key, how=how, at=now)
         case OpenUnclosed(members=keys):
             for key in keys:
                 morning = facts.did_not_manage(morning, key, how="deadline", at=now)

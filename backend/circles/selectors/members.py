@@ -12,7 +12,10 @@ from backend.people.selectors import absent_on
 
 
 def expected_members(circle: Circle, day: date) -> list[Membership]:
-    """Who takes part on a local date, in ring order: active, with a number, on their weekday. Absences not yet seen."""
+    """Who takes part on a local date, in ring order: active, on their weekday. Absences not yet seen.
+
+    Also who has lost their number: a morning accounts for everybody who counts on it (see `decisions.cannot_be_rung`).
+    """
     return [row for row in everybody(circle) if schedule.takes_part(day, row.weekdays)]
 
 
@@ -23,13 +26,12 @@ def with_absences(members: list[Membership], day: date) -> list[tuple[Membership
 
 
 def everybody(circle: Circle) -> list[Membership]:
-    """All members who can be rung, in ring order, whatever their weekdays."""
+    """All members who take part, in ring order, whatever their weekdays."""
     rows = (
-        circle.memberships.filter(status=Membership.Status.ACTIVE, person__phones__isnull=False)
+        circle.memberships.filter(status=Membership.Status.ACTIVE)
         .select_related("person")
         .prefetch_related("person__phones")
         .order_by("position", "pk")
-        .distinct()
     )
     return list(rows)
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from backend.circles.domain.call_list.entries import MemberEntry
 from backend.circles.models import Circle, Membership
 from backend.circles.selectors import life as facts
+from backend.circles.selectors.members import usable_lines
 from backend.circles.services.life import locked
 from backend.circles.services.membership import next_place, settle_places, sign_up
 from backend.common.actors import Actor
@@ -59,7 +60,7 @@ def give_place(membership_id: int, *, actor: Actor) -> Membership:
         raise Conflict("The circle is full. Somebody can join when a member has left.")
     if consents.in_force(membership.person, Consent.Purpose.CIRCLE) is None:
         raise Conflict("Without consent nobody is rung. Record the consent first.")
-    has_number = membership.person.phones.exists()
+    has_number = bool(usable_lines(membership.person))
     membership.status = Membership.Status.ACTIVE if has_number else Membership.Status.NEEDS_NUMBER
     membership.position = next_place(circle)
     return _save(membership, actor)

@@ -12,6 +12,7 @@ from backend.circles.domain.call_list.entries import ContactEntry, MemberEntry, 
 from backend.circles.domain.modes import Mode
 from backend.circles.domain.policy import MorningPolicy, PolicyError, check_start
 from backend.circles.models import Circle, Membership
+from backend.circles.selectors.members import usable_lines
 from backend.circles.selectors.settings import zone_of
 from backend.circles.services.ladders import ladder_for
 from backend.common.actors import SYSTEM, Actor
@@ -161,7 +162,7 @@ def check_reachable(circle: Circle, day: date) -> None:
 def add_member(circle: Circle, entry: MemberEntry, *, actor: Actor = SYSTEM) -> Membership:
     """A person and their place in the circle, as a call list describes them.
 
-    Raises RondjeError for a number that must never be rung.
+    Raises RondjeError for a number that must never be rung, and without a number for somebody who is to take part.
     """
     person = register_person(
         organisation=circle.organisation,
@@ -198,11 +199,16 @@ def sign_up(circle: Circle, entry: MemberEntry, *, actor: Actor) -> Membership:
 
 @transaction.atomic
 def join(circle: Circle, person: Person, entry: MemberEntry, *, actor: Actor = SYSTEM) -> Membership:
-    """A person's place: the one in the entry, or behind everybody who is there."""
+    """A person's place: the one in the entry, or behind everybody who is there.
+
+    Raises RondjeError without a number for somebody who is to take part.
+    """
     return _take_place(circle, person, entry, actor)
 
 
 def _take_place(circle: Circle, person: Person, entry: MemberEntry, actor: Actor) -> Membership:
+    if entry.status is MemberStatus.ACTIVE and not usable_lines(person):
+        raise RondjeError(f"{person.name} has no telephone number, and cannot take part before there is one.")
     membership = Membership.objects.create(
         circle=circle,
         person=person,
@@ -257,7 +263,7 @@ def settle_places(person: Person, *, actor: Actor) -> int:
         .select_related("circle")
         .order_by("pk")
     )
-    if not person.phones.exists() or consents.in_force(person, Consent.Purpose.CIRCLE) is None:
+    if not usable_lines(person) or consents.in_force(person, Consent.Purpose.CIRCLE) is None:
         return len(places)
     for place in places:
         place.status = Membership.Status.ACTIVE

@@ -144,16 +144,17 @@ def freeze(round_: Round, now: datetime) -> None:
 
 
 def _seat_members(round_: Round, policy: MorningPolicy) -> int:
-    """A seat for everybody who takes part on the round's date; returns how many are expected, the absent excused."""
+    """A seat for everybody who takes part on the round's date; returns how many are to be rung, the absent excused.
+
+    Who has no number that may be rung has a seat as well: the round opens a case for them instead of ringing.
+    """
     members = everybody(round_.circle) if round_.practice else expected_members(round_.circle, round_.date)
     chosen = _chosen_times(round_, members, policy)
     members = sorted(members, key=lambda member: chosen.get(member.pk, round_.planned_start))
     expected = 0
     for position, (member, absence) in enumerate(with_absences(members, round_.date), start=1):
         lines = usable_lines(member.person)
-        if not lines:
-            continue
-        expected += absence is None
+        expected += absence is None and bool(lines)
         Seat.objects.create(
             round=round_,
             person=member.person,

@@ -1,6 +1,7 @@
 """Mornings, and ends of pauses, that fail whenever they are looked at: what they cannot find out, people must."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,6 @@ from django.db.models import QuerySet
 
 from backend.circles.domain import failing
 from backend.circles.domain.decisions import OpenUnclosed
-from backend.circles.domain.failing import Failures
 from backend.circles.models import Circle, Round, Seat
 from backend.circles.selectors.failing import failing_rounds
 from backend.circles.selectors.members import expected_members, with_absences
@@ -38,11 +38,12 @@ def _watch_mornings(now: datetime) -> None:
     due = Round.objects.exclude(state=Round.State.CLOSED).filter(
         pk__in=_failing(planning.TIMER), planned_start__lte=now
     )
-    no_case = [one.round_id for one in failing_rounds() if one.most_tries >= POISON_AFTER]
-    for round_id in [*due.order_by("pk").values_list("pk", flat=True), *no_case]:
+    at_all = [(pk, _unknown) for pk in due.order_by("pk").values_list("pk", flat=True)]
+    in_part = [(one.round_id, _without_a_case) for one in failing_rounds() if one.most_tries >= POISON_AFTER]
+    for round_id, whom in [*at_all, *in_part]:
         try:
             with transaction.atomic():
-                _open(round_id, now)
+                _open(round_id, whom, now)
         except Exception:
             log.exception("Round %s fails, and no incident could be opened for it.", round_id)
 
@@ -62,19 +63,19 @@ def _failing(kind: str) -> "QuerySet[Timer, Any]":
     return Timer.objects.filter(kind=kind, tries__gte=POISON_AFTER).values("subject_id")
 
 
-def _open(round_id: int, now: datetime) -> None:
+def _open(round_id: int, whom: Callable[[Round], list[Person]], now: datetime) -> None:
     round_ = state.locked_round(round_id)
     known = Incident.objects.filter(cause=f"round:{round_.pk}:{REASON}").exists()
     if known or round_.state == Round.State.CLOSED:
         return
-    failures = failing.from_json(round_.failing)
-    people = _without_a_case(round_, failures) if failures else _unknown(round_)
+    people = whom(round_)
     if people:
         cases.open_case(round_, Incident.Kind.ROUND, people, cause=REASON, now=now, details={"reason": REASON})
 
 
-def _without_a_case(round_: Round, failures: Failures) -> list[Person]:
+def _without_a_case(round_: Round) -> list[Person]:
     """Members for whom people were to be alerted, which fails: alone, or with everybody of whom nothing is known."""
+    failures = failing.from_json(round_.failing)
     keys = failing.without_a_case(failures)
     waiting = round_.seats.filter(standing=Seat.Standing.EXPECTED).select_related("person")
     if not any(key.startswith(OpenUnclosed.__name__) for key in failures):

@@ -99,11 +99,9 @@ def expected_in(rounds: list[Round]) -> dict[int, list[Membership]]:
         Membership.objects.filter(
             circle__in=[round_.circle_id for round_ in rounds],
             status=Membership.Status.ACTIVE,
-            person__phones__isnull=False,
         )
         .select_related("person")
         .order_by("position", "pk")
-        .distinct()
     )
     by_circle: dict[int, list[Membership]] = defaultdict(list)
     for row in rows:

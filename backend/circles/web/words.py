@@ -27,6 +27,7 @@ HOW = {
     "absent_other": _("does not take part for now"),
     "back": _("was away, and is back"),
     "no_answer": _("was not reached in any try"),
+    "no_number": _("has no telephone number to ring"),
     "deadline": _("was not reached by the deadline"),
     "not_held": _("the morning was not held"),
     "worried": _("somebody is worried"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from backend.circles.domain.morning import Role
+from backend.circles.domain.morning import Role, Standing
 from tests.unit.circles.driver import START, Driver
 from tests.unit.circles.stories import EVERYONE_WELL, MINUTES, ROUND, causes, circle, standings, told
 from tests.unit.circles.town import Answer, Press, TalkEnds, Told
@@ -126,3 +126,18 @@ def test_the_machine_sleeps_for_hours() -> None:
     unheard = [key for key, standing in standings(driver).items() if standing == "incident"]
     assert [(incident.cause, list(incident.members)) for incident in driver.incidents] == [("deadline", unheard)]
     assert unheard and 1 not in unheard
+
+
+def test_somebody_without_a_number() -> None:
+    """Nobody can be rung who has none: people look at once, and the chain goes by."""
+    driver = told(Told(), circle(m2={"lines": ()}))
+    assert driver.course == ["0 → 1", "1 → 3", "3 → 4", "4 → 0"]
+    assert [(one.cause, one.at) for one in driver.incidents] == [("no_answer:2", START)]
+    assert standings(driver) == {**EVERYONE_WELL, 2: "incident"}
+
+
+def test_nobody_rings_from_no_number() -> None:
+    """Who is well by another way, on paper, and has no number is not rung as a caller either."""
+    driver = told(Told(), circle(m2={"lines": (), "standing": Standing.WELL, "in_chain": True}))
+    assert driver.course == ["0 → 1", "1 → 3", "3 → 4", "4 → 0"]
+    assert driver.incidents == []
