@@ -62,13 +62,15 @@ def open_for_round(round_: Round, seats: list[Seat], *, reason: str, now: dateti
     """The round did not close, was not received or was not held: one incident that lists whom it leaves open.
 
     When the volunteer's absence at the close has opened one already that nobody has ended, it takes them in; so does
-    the incident of an outage that left them open: one cause, one incident.
+    the incident of an outage, or of an account that is too slow, which left them open: one cause, one incident.
     """
     people = [seat.person for seat in seats]
     during = outage.open_incident_of(round_.circle.organisation_id) if people else None
-    if during is not None and not outage.has_ended_for(during, seats):
+    if during is not None and outage.is_the_cause(during, round_, now) and not outage.has_ended_for(during, seats):
         outage.take_in(during, seats, now)
         return during
+    if people and reason == "deadline" and outage.waited_for_the_account(round_, now):
+        return outage.open_for_slow_account(round_, seats, now)
     earlier = (
         Incident.objects.filter(cause=f"round:{round_.pk}:not_received").exclude(state=Incident.State.CLOSED).first()
     )

@@ -3,11 +3,15 @@
 While that lasts, rounds that are under way get their time anew (until the hour from which a morning can no longer be
 held), because the people whom they have not reached are in that incident: somebody rings them by hand. What is reached
 after all is marked there; a person ends it.
+
+The same when the carrier takes our calls, but our account places fewer than the mornings need: rounds that come to
+their deadline with calls that waited in vain are in one incident, too.
 """
 
 import logging
 from collections import Counter
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -15,11 +19,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 from backend.circles.domain import schedule
 from backend.circles.models import Round, Seat
 from backend.circles.selectors.settings import policy_of, zone_of
+from backend.circles.services import calls
 from backend.circles.services.ladders import ladder_of_organisation
 from backend.events import clock
+from backend.events.models import Lane
 from backend.incidents.models import Incident
 from backend.incidents.services import opening
 from backend.notifications.domain.health import CarrierTrouble
+from backend.notifications.models import Message, Way
 from backend.notifications.selectors.health import carrier_trouble
 from backend.people.models import Organisation
 
@@ -29,6 +36,12 @@ SOURCE = "organisation"
 
 SAME_MORNING = timedelta(hours=6)
 """An outage that began longer ago was another morning's."""
+
+SLOW = "slow"
+"""The reason of an incident in whose rounds calls waited for our own account until it was too late."""
+
+WAITED_LONG = timedelta(minutes=1)
+"""A call that is to expire so soon and has not gone out has waited for longer than a busy moment."""
 
 WORTH_WHILE = timedelta(minutes=3)
 """A deadline is moved by so much at least: two hundred rounds are not written anew at every look."""
@@ -64,6 +77,36 @@ def open_incident_of(organisation_id: int) -> Incident | None:
     return open_ones.exclude(state=Incident.State.CLOSED).order_by("pk").select_for_update().first()
 
 
+def open_for_slow_account(round_: Round, seats: list[Seat], now: datetime) -> Incident:
+    """These members were not rung by the deadline, as calls waited for the account: a case of the whole organisation.
+
+    Under the round's lock. Whoever opens it at the same moment adds to it.
+    """
+    organisation = round_.circle.organisation
+    rounds = list(_running().filter(circle__organisation=organisation).order_by("pk"))
+    cause = f"slow:{organisation.pk}:{round_.date}"
+    ended = Incident.objects.filter(cause__startswith=f"{cause}:", state=Incident.State.CLOSED).count()
+    incident = _open(
+        organisation, rounds, seats, cause=f"{cause}:{ended}", details={"reason": SLOW, "rounds": len(rounds)}, now=now
+    )
+    Seat.objects.filter(pk__in=[seat.pk for seat in seats]).update(incident=incident)
+    return incident
+
+
+def waited_for_the_account(round_: Round, now: datetime) -> bool:
+    """Whether calls of this round came too late to be placed, or are about to, and nobody was asked for them."""
+    rung = Message.objects.filter(host=calls.HOST, subject_id=round_.pk, way=Way.CALL, lane=Lane.LIVE, attempts=None)
+    since = round_.started_at or now
+    expired = rung.filter(outcome="expired", expires_at__gte=since)
+    waiting = rung.filter(state=Message.State.QUEUED, expires_at__lte=now + WAITED_LONG)
+    return expired.exists() or waiting.exists()
+
+
+def is_the_cause(incident: Incident, round_: Round, now: datetime) -> bool:
+    """Whether what leaves this round open is what the incident is about."""
+    return incident.details.get("reason") != SLOW or waited_for_the_account(round_, now)
+
+
 def has_ended_for(incident: Incident, seats: list[Seat]) -> bool:
     """Whether one of these members has an outcome there already: what befalls them now is something else."""
     people = [seat.person_id for seat in seats]
@@ -75,7 +118,8 @@ def take_in(incident: Incident, seats: list[Seat], now: datetime) -> None:
 
     Nobody is rung a second time for them while it lasts. Once it is over, more people are news, and everybody hears.
     """
-    add = opening.add_members if carrier_trouble(now) is None else opening.add_members_quietly
+    lasts = carrier_trouble(now) is not None or incident.details.get("reason") == SLOW
+    add = opening.add_members_quietly if lasts else opening.add_members
     add(incident, [seat.person for seat in seats], now=now)
     Seat.objects.filter(pk__in=[seat.pk for seat in seats]).update(incident=incident)
 
@@ -90,25 +134,33 @@ def _account_for(organisation: Organisation, trouble: CarrierTrouble, now: datet
     fresh = [seat for seat in seats if seat.incident_id is None]
     incident = open_incident_of(organisation.pk)
     if incident is None and fresh:
-        incident = _open(organisation, rounds, fresh, trouble, now)
+        details = {"since": trouble.since.isoformat(), "failures": trouble.failures, "rounds": len(rounds)}
+        cause = f"outage:{organisation.pk}:{now:%Y-%m-%dT%H:%M:%S}"
+        incident = _open(organisation, rounds, fresh, cause=cause, details=details, now=now)
     if incident is not None and fresh:
         take_in(incident, fresh, now)
 
 
 def _open(
-    organisation: Organisation, rounds: list[Round], seats: list[Seat], trouble: CarrierTrouble, now: datetime
+    organisation: Organisation,
+    rounds: list[Round],
+    seats: list[Seat],
+    *,
+    cause: str,
+    details: dict[str, Any],
+    now: datetime,
 ) -> Incident:
     return opening.open_incident(
         organisation=organisation,
         kind=Incident.Kind.OUTAGE,
-        cause=f"outage:{organisation.pk}:{now:%Y-%m-%dT%H:%M:%S}",
+        cause=cause,
         members=[seat.person for seat in seats],
         policy=ladder_of_organisation(organisation, rounds),
         source_kind=SOURCE,
         source_id=organisation.pk,
         source_label=organisation.name,
         now=now,
-        details={"since": trouble.since.isoformat(), "failures": trouble.failures, "rounds": len(rounds)},
+        details=details,
     )
 
 

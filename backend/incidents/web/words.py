@@ -97,6 +97,7 @@ HOW_OPENED = {
     "not_held": _("the morning was not held"),
     "on_paper": _("did not answer when rung by hand, from the list on paper"),
     "refused": _("could not be rung: the carrier refuses the number"),
+    "slow": _("the account places too few calls: not everybody was rung by the deadline"),
     "no_number": _("could not be rung: there is no telephone number"),
     "not_rung": _("could not be rung: no call could be made"),
     "stuck": _("the machine fails at this morning: nobody is rung, or nobody was alerted"),
