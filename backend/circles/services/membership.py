@@ -177,6 +177,7 @@ def add_member(circle: Circle, entry: MemberEntry, *, actor: Actor = SYSTEM) -> 
         ring_longer=entry.ring_longer,
         notes=entry.notes,
     )
+    _must_have_a_number(person, entry, [phone.e164 for phone in entry.phones])
     return _take_place(circle, person, entry, actor)
 
 
@@ -203,12 +204,17 @@ def join(circle: Circle, person: Person, entry: MemberEntry, *, actor: Actor = S
 
     Raises RondjeError without a number for somebody who is to take part.
     """
+    _must_have_a_number(person, entry, usable_lines(person))
     return _take_place(circle, person, entry, actor)
 
 
-def _take_place(circle: Circle, person: Person, entry: MemberEntry, actor: Actor) -> Membership:
-    if entry.status is MemberStatus.ACTIVE and not usable_lines(person):
+def _must_have_a_number(person: Person, entry: MemberEntry, lines: list[str]) -> None:
+    """Who takes part is rung every morning. The numbers of somebody who has just been registered are known."""
+    if entry.status is MemberStatus.ACTIVE and not lines:
         raise RondjeError(f"{person.name} has no telephone number, and cannot take part before there is one.")
+
+
+def _take_place(circle: Circle, person: Person, entry: MemberEntry, actor: Actor) -> Membership:
     membership = Membership.objects.create(
         circle=circle,
         person=person,
