@@ -257,6 +257,29 @@ class Transfer(models.Model):
     aggregates = models.JSONField(default=dict, help_text="Counts only: members, mornings by how they ended, cases.")
 
 
+class TransferOffer(models.Model):
+    """An organisation asks another to take a circle over. Nothing moves until the other one says yes."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        ACCEPTED = "accepted"
+        DECLINED = "declined"
+        WITHDRAWN = "withdrawn"
+
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="transfer_offers")
+    from_organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    to_organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    agreed_from = models.CharField(max_length=200, help_text="Who agreed for the asking organisation, and as what.")
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=9, choices=State, default=State.OPEN)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["circle"], condition=models.Q(state="open"), name="one_transfer_is_asked"),
+        ]
+
+
 class PaperList(models.Model):
     """A list that went out on paper: once per circle, date and reason."""
 

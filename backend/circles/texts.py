@@ -18,6 +18,8 @@ _LINK = "https://rondje.example/d/4f7a2c90b1d84e6f"
 EXAMPLES = {
     "nl": {
         "circle": "De Els",
+        "organisation": "Samen West",
+        "duty_phone": "+46 8 465 004 01",
         "day": "do 3 dec",
         "short": "3 dec",
         "name": "Anneke",
@@ -28,6 +30,8 @@ EXAMPLES = {
     },
     "en": {
         "circle": "De Els",
+        "organisation": "Samen West",
+        "duty_phone": "+46 8 465 004 01",
         "day": "Thu 3 Dec",
         "short": "3 Dec",
         "name": "Anneke",
@@ -61,6 +65,7 @@ NEWS_TOLD = {
     "paused_until": (_("To members: the circle stops until a day"), {"day"}),
     "resumed": (_("To members: the circle begins again"), {"day"}),
     "closed": (_("To members: the circle has ended"), set[str]()),
+    "transferred": (_("To members: another organisation has taken the circle over"), {"day", "phone"}),
     "not_resumed": (_("To the coordinator: a circle cannot go on after its pause"), {"circle"}),
 }
 

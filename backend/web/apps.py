@@ -10,6 +10,7 @@ class WebConfig(AppConfig):
         from backend.circles.web import board as circles  # noqa: PLC0415
         from backend.circles.web import practice  # noqa: PLC0415
         from backend.circles.web.rosters import duty_gaps  # noqa: PLC0415
+        from backend.circles.web.transfers import open_offers  # noqa: PLC0415
         from backend.incidents.web import board as incidents  # noqa: PLC0415
         from backend.notifications.web import board as notifications  # noqa: PLC0415
         from backend.notifications.web import budgets  # noqa: PLC0415
@@ -21,4 +22,5 @@ class WebConfig(AppConfig):
         register(Panel("circles", 20, "circles/_panel.html", circles.todays_circles))
         register(Panel("practice", 25, "circles/_practice_panel.html", practice.recent))
         register(Panel("budget", 27, "notifications/_budget_panel.html", budgets.budgets))
+        register(Panel("transfers", 28, "circles/_transfer_panel.html", open_offers))
         register(Panel("numbers", 30, "circles/_numbers_panel.html", circles.members_without_number))

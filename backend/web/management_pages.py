@@ -38,6 +38,12 @@ ENTRIES = (
         COORDINATORS,
     ),
     Entry(
+        "transfers",
+        _("Transfers"),
+        _("Circles that go to another organisation, or come to yours."),
+        COORDINATORS,
+    ),
+    Entry(
         "keeping",
         _("What is kept, and what has gone"),
         _("How long things are kept, what was removed when, and the figures that stay."),

@@ -6,9 +6,9 @@ from datetime import date, time, timedelta
 from django.db import transaction
 
 from backend.circles.domain.call_list.entries import MemberEntry, PhoneEntry
-from backend.circles.models import Circle, PolicyTemplate, Round
+from backend.circles.models import Circle, PolicyTemplate, Round, TransferOffer
 from backend.circles.selectors.settings import scope_of
-from backend.circles.services import joining, membership, practice
+from backend.circles.services import joining, membership, practice, transfer_offers
 from backend.common import actors
 from backend.common.actors import SYSTEM
 from backend.events import clock
@@ -32,6 +32,7 @@ class House:
     template: PolicyTemplate
     joiner: int
     duties: str
+    offered: TransferOffer
 
     @property
     def circle(self) -> str:
@@ -63,7 +64,25 @@ def furnish(morning: Morning) -> House:
     Circle.objects.filter(pk=forming.pk).update(status=Circle.Status.FORMING)
     joining.ask_to_join(forming, _entry("Hendrika", "+31130001378"), actor=SYSTEM)
     template = PolicyTemplate.objects.create(organisation=morning.organisation, name="Rustige wijk")
-    return House(morning, forming, template, joiner.pk, "/d/" + duty_links.make(morning.volunteer, now).split("/d/")[1])
+    duties = "/d/" + duty_links.make(morning.volunteer, now).split("/d/")[1]
+    return House(morning, forming, template, joiner.pk, duties, _transfers(morning, forming))
+
+
+def _transfers(morning: Morning, forming: Circle) -> TransferOffer:
+    """A circle that is offered to us, one that we offer, and one that came."""
+    now = clock.now()
+    others = mornings.an_organisation("zuid", "Samen Zuid")
+    made = [
+        membership.create_circle(organisation=others, name=name, start=time(9), weekdays=[0, 3])
+        for name in ("De Wilg", "De Berk")
+    ]
+    asked = [
+        transfer_offers.offer(circle.pk, morning.organisation, agreed="M. de Wit, manager", actor=SYSTEM, now=now)
+        for circle in made
+    ]
+    transfer_offers.accept(asked[1].pk, agreed="M. Bos, manager", actor=SYSTEM, now=now)
+    transfer_offers.offer(forming.pk, others, agreed="M. Bos, manager", actor=SYSTEM, now=now)
+    return asked[0]
 
 
 def _absences_and_inbox(morning: Morning) -> None:

@@ -45,12 +45,15 @@ def filled(house: House) -> dict[str, str]:
         "wishes": f"/people/{house.morning.person('Halil').pk}/wishes/",
         "leave": f"{house.circle}members/{house.morning.person('Halil').memberships.get().pk}/leave/",
         "keeping": "/keeping/",
+        "transfers": "/transfers/",
+        "transfer": f"/transfers/{house.offered.pk}/",
+        "transfer-offer": f"{house.circle}transfer/",
         "connections": "/connections/",
         "duties-open": house.duties,
     }
 
 
-EMPTY = ("inbox", "sent", "costs", "absences", "keeping", "connections", "people/?name=niemand")
+EMPTY = ("inbox", "transfers", "sent", "costs", "absences", "keeping", "connections", "people/?name=niemand")
 
 
 def refused(house: House) -> dict[str, tuple[str, str]]:
@@ -65,6 +68,8 @@ def refused(house: House) -> dict[str, tuple[str, str]]:
         "erase": (f"/people/{house.morning.person('Halil').pk}/data/", "erase"),
         "connection": ("/connections/", "connection"),
         "results": (f"{house.circle}results/", "results"),
+        "transfer": (f"/transfers/{house.offered.pk}/", "accept"),
+        "transfer-offer": (f"{house.circle}transfer/", "offer"),
     }
 
 

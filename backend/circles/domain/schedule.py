@@ -32,6 +32,16 @@ def goes_round(day: date, weekdays: "list[int] | tuple[int, ...]", first_day: da
     return takes_part(day, weekdays) and (first_day is None or first_day <= day)
 
 
+def first_morning(now: datetime, wall: time, weekdays: "list[int] | tuple[int, ...]", zone: ZoneInfo) -> date:
+    """The local date of the first morning whose start (`wall`) has not passed by `now`."""
+    first = local_date(now, zone)
+    if now > instant(first, wall, zone):
+        first += timedelta(days=1)
+    while not takes_part(first, weekdays):
+        first += timedelta(days=1)
+    return first
+
+
 def deadline(start: datetime, *, expected: int, policy: MorningPolicy) -> datetime:
     """When a round that started at `start` must be closed (UTC).
 

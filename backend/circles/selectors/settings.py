@@ -1,8 +1,10 @@
 """How a circle is set up: its zone, its policy, and what its duty shifts name."""
 
 import logging
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from backend.circles.domain import schedule
 from backend.circles.domain.policy import MorningPolicy, PolicyError
 from backend.circles.models import Circle
 from backend.people import selectors
@@ -27,6 +29,11 @@ def policy_of(circle: Circle) -> MorningPolicy:
     except PolicyError:
         log.exception("Circle %s: its policy cannot be used; the defaults are.", circle.pk)
         return MorningPolicy()
+
+
+def first_morning(circle: Circle, now: datetime) -> date:
+    """The local date of the circle's first morning whose start has not passed at an instant (UTC)."""
+    return schedule.first_morning(now, circle.starts_at, circle.weekdays, zone_of(circle))
 
 
 def scope_of(circle: Circle) -> str:

@@ -1,19 +1,18 @@
 """Making circles and giving people their place in them."""
 
 from dataclasses import fields, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from backend.circles.domain import schedule
 from backend.circles.domain.call_list.entries import ContactEntry, MemberEntry, MemberStatus
 from backend.circles.domain.modes import Mode
 from backend.circles.domain.policy import MorningPolicy, PolicyError, check_start
 from backend.circles.models import Circle, Membership
 from backend.circles.selectors.members import usable_lines
-from backend.circles.selectors.settings import zone_of
+from backend.circles.selectors.settings import first_morning
 from backend.circles.services.ladders import ladder_for
 from backend.common.actors import SYSTEM, Actor
 from backend.common.errors import Conflict, RondjeError
@@ -138,15 +137,9 @@ def set_first_morning(circle: Circle, now: datetime) -> date:
 
     Without it a circle made in the afternoon would be taken for a morning missed by downtime, and be an incident.
     """
-    zone = zone_of(circle)
-    first = schedule.local_date(now, zone)
-    if now > schedule.instant(first, circle.starts_at, zone):
-        first += timedelta(days=1)
-    while not schedule.takes_part(first, circle.weekdays):
-        first += timedelta(days=1)
-    circle.first_day = first
+    circle.first_day = first_morning(circle, now)
     circle.save(update_fields=["first_day"])
-    return first
+    return circle.first_day
 
 
 def check_reachable(circle: Circle, day: date) -> None:

@@ -16,6 +16,7 @@ from backend.events.models import Lane
 from backend.notifications.models import Way
 from backend.notifications.services import queueing
 from backend.notifications.services.opting_out import has_opted_out
+from backend.people.domain.telephone import format_for_people
 from backend.people.models import Person
 
 log = logging.getLogger(__name__)
@@ -78,6 +79,14 @@ def tell_coordinators(circle: Circle, code: str, now: datetime) -> None:
 
 def sentence(circle: Circle, code: str, language: str, day: date | None) -> str:
     """The news in words."""
+    organisation = circle.organisation
     return texts.news(
-        circle.organisation, code, language, circle=circle.name, day=with_weekday(day, language) if day else ""
+        organisation,
+        code,
+        language,
+        circle=circle.name,
+        day=with_weekday(day, language) if day else "",
+        organisation=organisation.name,
+        phone=format_for_people(organisation.phone),
+        duty_phone=format_for_people(organisation.duty_phone),
     )

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Q
 
-from backend.circles.models import Circle, Membership, Round, Transfer
+from backend.circles.models import Circle, Membership, Round, Transfer, TransferOffer
 from backend.circles.selectors.settings import scope_of
 from backend.circles.services import calls, news, paper, ringing_in
 from backend.circles.services.life import locked
@@ -42,8 +42,9 @@ def transfer(
         raise RondjeError("Say for both organisations who agreed to the transfer, as what, and when.")
     circle = locked(circle_id)
     old = circle.organisation
-    people = list(Person.objects.filter(memberships__circle=circle).distinct())
+    people = _members(circle)
     rounds = list(Round.with_practice.filter(circle=circle).values_list("pk", flat=True))
+    refuse_to_offer(circle, to)
     _refuse_what_stands_in_the_way(circle, to, people, rounds)
     aggregates = _aggregates(circle)
     volunteers = _volunteers_of_this_circle_alone(circle)
@@ -51,6 +52,9 @@ def transfer(
     _keep_lists_back(circle, rounds)
     moving = [person.pk for person in (*people, *volunteers)]
     _re_own(circle, to, moving, rounds)
+    TransferOffer.objects.filter(circle=circle, state=TransferOffer.State.OPEN).update(
+        state=TransferOffer.State.WITHDRAWN, answered_at=now
+    )
     made = Transfer.objects.create(
         circle=circle,
         circle_name=circle.name,
@@ -81,21 +85,29 @@ def transfer(
     return made
 
 
-def _refuse_what_stands_in_the_way(circle: Circle, to: Organisation, people: list[Person], rounds: list[int]) -> None:
+def refuse_to_offer(circle: Circle, to: Organisation) -> None:
+    """Raise Conflict for what stands in the way and is known to whoever has the circle, without a look at the other."""
     if to.pk == circle.organisation_id:
         raise Conflict("The circle belongs to this organisation already.")
+    elsewhere = Membership.objects.filter(person__in=_members(circle)).exclude(circle=circle)
+    if elsewhere.exclude(status=Membership.Status.LEFT).exists():
+        raise Conflict("A member also belongs to another circle of the old organisation. Settle that first.")
+
+
+def _refuse_what_stands_in_the_way(circle: Circle, to: Organisation, people: list[Person], rounds: list[int]) -> None:
     if Circle.objects.filter(organisation=to, name=circle.name).exists():
         raise Conflict("The new organisation has a circle of this name. Give one of them another name first.")
     if Round.with_practice.filter(pk__in=rounds, state=Round.State.RUNNING).exists():
         raise Conflict("A morning of this circle is going on. Transfer it when the circle is round.")
     if _incidents(circle, [person.pk for person in people], rounds).exclude(state=Incident.State.CLOSED).exists():
-        raise Conflict("There is an open case about this circle or one of its members. Close it first.")
+        raise Conflict("There is an open case about this circle or one of its members. It has to be closed first.")
     under_way = Attempt.objects.filter(person__in=people, state__in=Attempt.LIVE)
     if under_way.exists():
         raise Conflict("A call to one of the members is under way. Try again in a few minutes.")
-    elsewhere = Membership.objects.filter(person__in=people).exclude(circle=circle)
-    if elsewhere.exclude(status=Membership.Status.LEFT).exists():
-        raise Conflict("A member also belongs to another circle of the old organisation. Settle that first.")
+
+
+def _members(circle: Circle) -> list[Person]:
+    return list(Person.objects.filter(memberships__circle=circle).distinct())
 
 
 def _incidents(circle: Circle, people: list[int], rounds: list[int]) -> Any:

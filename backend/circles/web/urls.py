@@ -15,6 +15,7 @@ from backend.circles.web.views import (
     results,
     ring,
     roster,
+    transfer,
 )
 
 urlpatterns = [
@@ -36,6 +37,12 @@ urlpatterns = [
     path("circles/<int:pk>/members/<int:member_pk>/leave/", places.leave, name="circle-leave"),
     path("circles/<int:pk>/members/<int:member_pk>/withdraw/", places.withdraw, name="circle-withdraw"),
     path("circles/<int:pk>/life/<slug:what>/", members.step, name="circle-step"),
+    path("circles/<int:pk>/letters.pdf", transfer.letters_pdf, name="circle-letters"),
+    path("circles/<int:pk>/transfer/", transfer.offer, name="circle-transfer"),
+    path("transfers/", transfer.overview, name="transfers"),
+    path("transfers/<int:pk>/", transfer.answer, name="transfer"),
+    path("transfers/<int:pk>/decline/", transfer.decline, name="transfer-decline"),
+    path("transfers/<int:pk>/withdraw/", transfer.withdraw, name="transfer-withdraw"),
     path("circles/<int:pk>/roster/", roster.show, name="circle-roster"),
     path("circles/<int:pk>/roster/print/", roster.printed, name="circle-roster-print"),
     path("circles/<int:pk>/roster/change/<slug:what>/", roster.change, name="circle-roster-change"),

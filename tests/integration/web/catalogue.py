@@ -35,6 +35,8 @@ REFUSING = (
     "circles/services/templates.py",
     "circles/services/rostering.py",
     "circles/services/swaps.py",
+    "circles/services/transfer_offers.py",
+    "circles/services/transferring.py",
     "notifications/services/inbox.py",
     "incidents/services/*.py",
     "keeping/services/erasing.py",

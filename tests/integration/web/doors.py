@@ -168,6 +168,15 @@ def coordinator_of_it_does(asker: Asker, method: str) -> set[int]:
     return {422} if asker.is_ours and asker.role == Role.Kind.COORDINATOR else {404}
 
 
+def coordinator_of_it_decides(asker: Asker, method: str) -> set[int]:
+    """A button about something of one organisation, for its coordinators."""
+    if asker.user is None:
+        return {302}
+    if method == "GET":
+        return {405}
+    return {302} if asker.is_ours and asker.role == Role.Kind.COORDINATOR else {404}
+
+
 def token_only(_asker: Asker, _method: str) -> set[int]:
     """Only for other systems, which bring a token."""
     return {401, 405}
@@ -199,6 +208,12 @@ ADDRESSES: dict[str, Expected] = {
     "inbox": signed_in,
     "absences": signed_in,
     "absence-end": staff_does,
+    "transfers": any_coordinator_reads,
+    "transfer": coordinator_of_it_fills_in,
+    "transfer-decline": coordinator_of_it_decides,
+    "transfer-withdraw": coordinator_of_it_decides,
+    "circle-transfer": coordinator_of_it_fills_in,
+    "circle-letters": staff_reads,
     "keeping": any_coordinator_reads,
     "people": any_coordinator_reads,
     "person-data": coordinator_of_it_reads,

@@ -2,11 +2,13 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from django.db import transaction
 
-from backend.circles.models import PolicyTemplate
+from backend.circles.models import PolicyTemplate, TransferOffer
+from backend.circles.services import membership, transfer_offers
 from backend.common.actors import SYSTEM
 from backend.events import clock
 from backend.incidents.models import Incident
@@ -34,6 +36,8 @@ class House:
     absence: Absence
     swap: DutySwap
     duty_token: str
+    offered_to_us: TransferOffer
+    offered_by_us: TransferOffer
 
     def kwargs(self, name: str) -> dict[str, Any]:
         """What an address needs to name something that exists."""
@@ -56,6 +60,9 @@ class House:
             "new-": {"pk": self.morning.organisation.pk},
             "policy-template": {"pk": self.template_pk},
             "circle-roster-change": {"pk": self.morning.circle.pk, "what": "weekday"},
+            "transfer-withdraw": {"pk": self.offered_by_us.pk},
+            "transfers": {},
+            "transfer": {"pk": self.offered_to_us.pk},
             "circle": {"pk": self.morning.circle.pk},
             "carrier-voice": {"attempt": uuid.uuid4(), "what": "answer", "step": 0},
             "carrier-status": {"attempt": uuid.uuid4()},
@@ -99,7 +106,17 @@ def a_house(morning: Morning) -> House:
     )
     swap = mornings.a_swap(morning)
     duty_token = duty_links.make(morning.volunteer, clock.now()).split("/")[-2]
-    return House(morning, incident, token, waiting, absence, swap, duty_token)
+    offers = _offers(morning)
+    return House(morning, incident, token, waiting, absence, swap, duty_token, *offers)
+
+
+def _offers(morning: Morning) -> tuple[TransferOffer, TransferOffer]:
+    """A third organisation offers its circle to us, and we offer ours to them."""
+    third = mornings.an_organisation("derde", "Samen Zuid")
+    circle = membership.create_circle(organisation=third, name="De Wilg", start=time(9), weekdays=[0])
+    agreed = {"agreed": "M. Bos, manager", "actor": SYSTEM, "now": clock.now()}
+    to_us = transfer_offers.offer(circle.pk, morning.organisation, **agreed)
+    return to_us, transfer_offers.offer(morning.circle.pk, third, **agreed)
 
 
 def an_asker(name: str, morning: Morning) -> Asker:
