@@ -10,9 +10,16 @@ BIG = 28
 """Points of the numbers."""
 
 
-def as_pdf(letters: Sequence[Letter], *, title: str, language: str, printed_at: datetime, foot: str) -> bytes:
-    """All letters in one document, to print at once. `printed_at` is local; `language` is that of the foot."""
-    paper = Paper(title=title, language=language, printed_at=printed_at, foot=foot)
+class Letters(Paper):
+    """Each page goes to somebody else: what page of the pile it is would only confuse them."""
+
+    def footer(self) -> None:
+        """Nothing."""
+
+
+def as_pdf(letters: Sequence[Letter], *, title: str, language: str, printed_at: datetime) -> bytes:
+    """All letters in one document, to print at once. `printed_at` is local; `language` is that of the document."""
+    paper = Letters(title=title, language=language, printed_at=printed_at)
     for number, letter in enumerate(letters):
         if number:
             paper.add_page()

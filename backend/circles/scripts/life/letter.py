@@ -10,7 +10,7 @@ NL = {
     "rings": "Vanaf {day} belt {organisation} u, rond {start}, van dit nummer:",
     "rings_own": "Vanaf {day} hoort dit nummer bij de cirkel. U begint rond {start}:",
     "press": "Als u opneemt, drukt u op 1 als alles goed is.",
-    "away": "Bent u er een dag niet? Bel hetzelfde nummer, of zeg het de coördinator.",
+    "away": "Bent u er een dag niet? Bel hetzelfde nummer, of zeg het tegen de coördinator.",
     "card": "Leg de kaart die hierbij zit naast uw telefoon. Gooi een oudere kaart weg.",
     "ask": "Heeft u vragen, of wilt u niet (meer) meedoen? Bel:",
     "never": "Wij vragen nooit om geld, een pincode of uw bankpas.",

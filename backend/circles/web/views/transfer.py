@@ -101,7 +101,6 @@ def letters_pdf(request: HttpRequest, pk: int) -> HttpResponse:
         title=circle.name,
         language=circle.organisation.language,
         printed_at=now.astimezone(zone_of(circle)),
-        foot=circle.organisation.name,
     )
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="brieven-{circle.pk}.pdf"'
