@@ -132,7 +132,9 @@ def test_a_link_dies_after_three_days(client: Client, morning: Morning) -> None:
 
 def test_a_volunteer_offers_a_duty_and_another_takes_it(client: Client, morning: Morning) -> None:
     path = opened(client, morning.volunteer)
-    page = client.post(f"{path}offer/{morning.circle.pk}/primary/7/", follow=True).content.decode()
+    offer = f"{path}offer/{morning.circle.pk}/primary/2026-11-30/"
+    assert f'action="{offer}"' in client.get(path).content.decode(), "the day that stands there, whenever it is pressed"
+    page = client.post(offer, follow=True).content.decode()
     assert "de anderen zijn gevraagd" in page
     swap = DutySwap.objects.get()
     other = Client()
