@@ -7,9 +7,21 @@ from datetime import date, datetime, timedelta
 from backend.circles.domain import schedule
 from backend.circles.models import Circle
 from backend.circles.selectors.settings import scope_of, zone_of
-from backend.people.domain.duty import Day, DutyPolicy, DutySettingError
-from backend.people.models import Organisation, Person
+from backend.people.domain.duty import Day, Duty, DutyPolicy, DutySettingError
+from backend.people.models import DutyShift, Organisation, Person
 from backend.people.selectors import Rosters, roster_of
+
+OWN_DAYS = 42
+"""Six weeks: people swap for a holiday."""
+
+
+@dataclass(frozen=True)
+class OwnDuty:
+    """A duty on somebody's name, for a circle. `has_begun`: the morning has, and it can change hands no more."""
+
+    circle: Circle
+    duty: Duty
+    has_begun: bool
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,19 @@ def roster_days(circle: Circle, days: Iterable[date]) -> tuple[list[Day], Roster
     scope = scope_of(circle)
     found = roster_of([scope], [day for day in days if goes_round(circle, day)])
     return found.days[scope], found
+
+
+def duties_of(person: Person, now: datetime) -> list[OwnDuty]:
+    """The duties of the coming six weeks that stand on somebody's name, the soonest first. A closed circle has none."""
+    scopes = DutyShift.objects.filter(person=person, scope__startswith="circle:").values_list("scope", flat=True)
+    keys = {int(scope.partition(":")[2]) for scope in scopes}
+    circles = Circle.objects.filter(pk__in=keys, organisation=person.organisation).exclude(status=Circle.Status.CLOSED)
+    found = []
+    for circle in circles.select_related("organisation").order_by("name", "pk"):
+        for day in roster_days(circle, days_ahead(circle, now, OWN_DAYS))[0]:
+            has_begun = starts(circle, day.day) <= now
+            found += [OwnDuty(circle, duty, has_begun) for duty in day.duties if duty.person == person.pk]
+    return sorted(found, key=lambda one: one.duty.day)
 
 
 def gaps(circles: list[Circle], days: Iterable[date], now: datetime) -> list[Gap]:

@@ -1,17 +1,16 @@
 """Duties by text: RUIL 3 dec asks the others, JA takes what one was asked, NEE thanks."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext
 
 from backend.circles import texts
-from backend.circles.models import Circle
 from backend.circles.scripts.duty import words
 from backend.circles.scripts.duty.answers import days_meant, names_a_day
 from backend.circles.selectors import duty as rosters
-from backend.circles.selectors.settings import scope_of, zone_of
+from backend.circles.selectors.settings import zone_of
 from backend.circles.services import swaps
 from backend.common import actors
 from backend.common.errors import RondjeError
@@ -19,13 +18,10 @@ from backend.notifications.domain.keywords import Keyword
 from backend.notifications.registry import IncomingText, TextAnswer
 from backend.people.domain.telephone import format_for_people
 from backend.people.models import DutyShift, DutySwap, Person
-from backend.people.selectors import roster_of
 from backend.people.services import duty_links
 from backend.people.services.duty import SwapOver, SwapTaken
 
 ORDER = 40
-
-DAYS_AHEAD = 42
 
 REMEMBERED = timedelta(days=3)
 """Whoever answers late is told what became of it for so long."""
@@ -47,14 +43,14 @@ def understand(text: IncomingText, now: datetime) -> TextAnswer | None:
 
 def _offer(person: Person, text: IncomingText, now: datetime) -> TextAnswer:
     """Ask the others to take the duty that was named."""
-    theirs = _duties(person, now)
-    today = now.astimezone(zone_of(theirs[0][0])).date() if theirs else now.date()
-    days = days_meant(text.understood.plain, [day for _circle, _rank, day in theirs], today)
-    chosen = [duty for duty in theirs if duty[2] in days]
+    theirs = [own for own in rosters.duties_of(person, now) if not own.has_begun]
+    today = now.astimezone(zone_of(theirs[0].circle)).date() if theirs else now.date()
+    days = days_meant(text.understood.plain, [own.duty.day for own in theirs], today)
+    chosen = [own for own in theirs if own.duty.day in days]
     if len(chosen) != 1:
         code = "no_duty_then" if names_a_day(text.understood.plain) and not chosen else "which_day"
         return _say(text, code, link=duty_links.make(person, now))
-    circle, rank, day = chosen[0]
+    circle, rank, day = chosen[0].circle, DutyShift.Rank(chosen[0].duty.rank.value), chosen[0].duty.day
     try:
         with transaction.atomic():
             swaps.offer(circle, owner=person, rank=rank, day=day, actor=actors.person(person.pk, "text"), now=now)
@@ -127,20 +123,6 @@ def _became_of(swap: DutySwap, person: Person, text: IncomingText) -> TextAnswer
         return _say(text, "taken_by_you", circle=circle.name, day=day)
     code = "taken_by_other" if swap.state == DutySwap.State.TAKEN else "withdrawn"
     return _say(text, code, circle=circle.name, day=day)
-
-
-def _duties(person: Person, now: datetime) -> list[tuple[Circle, DutyShift.Rank, date]]:
-    """The duties of the coming weeks that stand on somebody's name, the soonest first."""
-    scopes = DutyShift.objects.filter(person=person, scope__startswith="circle:").values_list("scope", flat=True)
-    circles = {scope: swaps.circle_of(scope) for scope in set(scopes)}
-    found = []
-    for scope, circle in circles.items():
-        days = rosters.days_ahead(circle, now, DAYS_AHEAD)
-        for day in roster_of([scope_of(circle)], days).days[scope]:
-            if rosters.goes_round(circle, day.day) and rosters.starts(circle, day.day) > now:
-                mine = [duty for duty in day.duties if duty.person == person.pk]
-                found += [(circle, DutyShift.Rank(duty.rank.value), day.day) for duty in mine]
-    return sorted(found, key=lambda one: (one[2], one[0].pk))
 
 
 def _say(text: IncomingText, code: str, **names: str) -> TextAnswer:

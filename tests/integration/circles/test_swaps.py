@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from backend.circles.models import Circle
 from backend.circles.selectors.settings import scope_of
 from backend.circles.services import swaps
 from backend.circles.services.ladders import ladder_for
+from backend.circles.web import own_duties
 from backend.common import actors
 from backend.common.errors import Conflict
 from backend.events import clock
@@ -165,6 +167,17 @@ def test_where_nobody_can_be_texted_nobody_is_said_to_have_been_asked(story: Sto
     with pytest.raises(Conflict, match="nobody else on this roster whom we could ask"):
         offer(story)
     assert not DutySwap.objects.exists()
+
+
+def test_ruil_for_a_circle_that_has_closed_is_a_day_that_is_not_theirs(story: Story) -> None:
+    """The page shows no such duty either."""
+    roster(story)
+    story.start()
+    Circle.objects.update(status="closed")
+    sends("anneke", ANNEKE, "Ruil 26 nov")
+    story.run(until="11:40")
+    assert any(text.startswith("U staat op die dag niet op het rooster.") for text in story.texts("anneke"))
+    assert own_duties.facts(person("anneke"), clock.now())["duties"] == []
 
 
 def test_put_on_the_roster_by_hand_meanwhile_the_question_is_over(story: Story) -> None:

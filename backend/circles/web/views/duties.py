@@ -71,7 +71,7 @@ def offer(request: HttpRequest, token: str, circle_pk: int, rank: str, day: str)
     circle = Circle.objects.filter(pk=circle_pk, organisation_id=link.person.organisation_id).first()
     if circle is None or rank not in DutyShift.Rank.values:
         raise NotFound("This duty is not for a telephone circle.")
-    named = _day_shown(day, rosters.days_ahead(circle, now, own_duties.DAYS_SHOWN))
+    named = _day_shown(day, rosters.days_ahead(circle, now, rosters.OWN_DAYS))
     swaps.offer(circle, owner=link.person, rank=DutyShift.Rank(rank), day=named, actor=_actor(link), now=now)
     messages.success(request, _("The others have been asked. Until somebody says yes, the duty stays yours."))
     return redirect("duties", token)
