@@ -9,6 +9,7 @@ from backend.circles.domain.call_list.entries import MemberEntry, PhoneEntry
 from backend.circles.models import Circle, PolicyTemplate, Round, TransferOffer
 from backend.circles.selectors.settings import scope_of
 from backend.circles.services import joining, membership, practice, transfer_offers
+from backend.circles.services.membership import sign_up
 from backend.common import actors
 from backend.common.actors import SYSTEM
 from backend.events import clock
@@ -51,7 +52,7 @@ def furnish(morning: Morning) -> House:
     now = clock.now()
     for membership_ in morning.circle.memberships.all()[:5]:
         joining.agree(membership_, given_at=now, how="visit", on_behalf_by="", actor=SYSTEM, now=now)
-    joiner = joining.ask_to_join(morning.circle, _entry("Els", "+31130001377"), actor=SYSTEM)
+    joiner = sign_up(morning.circle, _entry("Els", "+31130001377"), actor=SYSTEM)
     _absences_and_inbox(morning)
     _messages(morning)
     _duties(morning)
@@ -62,7 +63,7 @@ def furnish(morning: Morning) -> House:
         organisation=morning.organisation, name="De Kastanje", start=time(8, 15), weekdays=list(range(5))
     )
     Circle.objects.filter(pk=forming.pk).update(status=Circle.Status.FORMING)
-    joining.ask_to_join(forming, _entry("Hendrika", "+31130001378"), actor=SYSTEM)
+    sign_up(forming, _entry("Hendrika", "+31130001378"), actor=SYSTEM)
     template = PolicyTemplate.objects.create(organisation=morning.organisation, name="Rustige wijk")
     duties = "/d/" + duty_links.make(morning.volunteer, now).split("/d/")[1]
     return House(morning, forming, template, joiner.pk, duties, _transfers(morning, forming))

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 
 from backend.circles.scripts import platform
-from backend.circles.scripts.caller import ASKED_AT_MOST
+from backend.circles.scripts.caller import ASKED_AT_MOST, ask
 from backend.circles.scripts.facts import Fact, Proven, RingClosed
 from backend.circles.scripts.view import CallView, Named, Place, Turn
 from backend.circles.scripts.words import say
-from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Key
+from backend.notifications.domain.prompts import Answered, End, Heard, Key
 
 
 @dataclass(frozen=True)
@@ -34,23 +34,19 @@ def turn(view: CallView, task: Task, place: Place, heard: Heard) -> Turn:
     if heard == Key("1"):
         proof = Proven(view.target.seat, "checked_in" if task.is_check_in else "key_to_platform")
         if view.housemate is not None:
-            return Turn(_ask(view, say("mate", view.language, mate=view.housemate.name)), Place("mate"), (proof,))
+            return Turn(ask(view, say("mate", view.language, mate=view.housemate.name)), Place("mate"), (proof,))
         return _rings_on(view, task, (proof,))
     if isinstance(heard, Answered) or place.asked < ASKED_AT_MOST:
         code = "own_check" if task.is_check_in else ("own_take_over" if task.takes_over else "platform")
         words = say(code, view.language, target=view.target.name, circle=view.circle)
-        return Turn(_ask(view, words), replace(place, asked=place.asked + 1))
+        return Turn(ask(view, words), replace(place, asked=place.asked + 1))
     return Turn(End(), Place("over"))
 
 
 def _rings_on(view: CallView, task: Task, found: tuple[Fact, ...]) -> Turn:
     """They are well. Whoever takes over is told whom to ring, or is the last; the others are offered the volunteer."""
     if task.is_check_in or not task.takes_over:
-        return Turn(_ask(view, say("offer_volunteer", view.language)), Place("offer"), found)
+        return Turn(ask(view, say("offer_volunteer", view.language)), Place("offer"), found)
     if task.onward is None:
         return Turn(End(say("round", view.language)), Place("over"), (*found, RingClosed(view.target.seat)))
     return Turn(End(say("own_take_over_on", view.language, onward=task.onward.name)), Place("over"), found)
-
-
-def _ask(view: CallView, words: str) -> Ask:
-    return Ask(words, seconds=view.gather_seconds)

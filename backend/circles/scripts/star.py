@@ -7,7 +7,7 @@ from backend.circles.scripts.caller import ASKED_AT_MOST
 from backend.circles.scripts.facts import Fact, OnTo, Proven, TargetMet, WantsCall, Worried
 from backend.circles.scripts.view import CallView, Place, Turn
 from backend.circles.scripts.words import say
-from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Key
+from backend.notifications.domain.prompts import Answered, End, Heard, Key
 
 
 def turn(view: CallView, place: Place, heard: Heard) -> Turn:
@@ -30,11 +30,11 @@ def _greet(view: CallView, place: Place, heard: Heard) -> Turn:
         return Turn(End(words), Place("over"), (proof, WantsCall(view.target.seat)))
     if heard == Key("1"):
         if view.housemate is not None:
-            return Turn(_ask(view, say("mate", view.language, mate=view.housemate.name)), Place("mate"), (proof,))
+            return Turn(caller.ask(view, say("mate", view.language, mate=view.housemate.name)), Place("mate"), (proof,))
         return Turn(End(say("well", view.language)), Place("over"), (proof,))
     if isinstance(heard, Answered) or place.asked < ASKED_AT_MOST:
         words = say("star", view.language, target=view.target.name, circle=view.circle)
-        return Turn(_ask(view, words), replace(place, asked=place.asked + 1))
+        return Turn(caller.ask(view, words), replace(place, asked=place.asked + 1))
     return Turn(End(), Place("over"))
 
 
@@ -42,7 +42,7 @@ def volunteer_turn(view: CallView, place: Place, heard: Heard) -> Turn:
     """The volunteer rings the members one after the other, all in one call: after each talk the next is joined."""
     if place.phase == "dialling" and view.target_proven:
         words = say("menu_volunteer", view.language, target=view.target.name)
-        return Turn(_ask(view, words), Place("menu"))
+        return Turn(caller.ask(view, words), Place("menu"))
     if place.phase == "menu" and heard != Key("9"):
         return _after_talk(view, heard)
     return caller.turn(view, place, heard)
@@ -56,7 +56,3 @@ def _after_talk(view: CallView, heard: Heard) -> Turn:
     if view.next_up is None or view.next_up.is_volunteer:
         return Turn(End(say("well", view.language)), Place("over"), (*facts, TargetMet()))
     return Turn(caller.connect(view, view.next_up), Place("dialling"), (*facts, OnTo(view.next_up.seat)))
-
-
-def _ask(view: CallView, words: str) -> Ask:
-    return Ask(words, seconds=view.gather_seconds)

@@ -5,7 +5,7 @@ from typing import Any
 
 from backend.circles.models import Circle, Round, Seat
 from backend.circles.scripts.words import say
-from backend.circles.services import outage
+from backend.circles.services import calls, outage
 from backend.circles.services.ladders import ladder_for
 from backend.common.actors import SYSTEM, Actor
 from backend.incidents.models import Incident, IncidentMember
@@ -14,7 +14,6 @@ from backend.notifications.models import Attempt
 from backend.people.models import Person
 
 SOURCE = "round"
-HOST = "circles.round"
 
 RANG = (Attempt.State.COMPLETED, Attempt.State.BUSY, Attempt.State.NO_ANSWER)
 """Ends of a call that did reach a line."""
@@ -109,8 +108,8 @@ def late_proof(person_id: int, *, how: str, now: datetime) -> None:
 def why_not_reached(seat: Seat, round_: Round) -> str:
     """A code: the carrier refused to ring this member, no call was made at all, or nobody answered."""
     kinds = (Attempt.Kind.CALL, Attempt.Kind.DIALLED)
-    calls = Attempt.objects.filter(host=HOST, subject_id=round_.pk, person_id=seat.person_id, kind__in=kinds)
-    states = set(calls.values_list("state", flat=True))
+    rung = Attempt.objects.filter(host=calls.HOST, subject_id=round_.pk, person_id=seat.person_id, kind__in=kinds)
+    states = set(rung.values_list("state", flat=True))
     if not states:
         return "not_rung"
     return "refused" if Attempt.State.FAILED in states and not states & set(RANG) else "no_answer"

@@ -4,12 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from backend.circles.domain.call_list.entries import MemberEntry
-from backend.circles.models import Circle, Membership
+from backend.circles.models import Membership
 from backend.circles.selectors import life as facts
 from backend.circles.selectors.members import usable_lines
 from backend.circles.services.life import locked
-from backend.circles.services.membership import next_place, settle_places, sign_up
+from backend.circles.services.membership import next_place, settle_places
 from backend.common.actors import Actor
 from backend.common.errors import Conflict
 from backend.events.services import record
@@ -18,12 +17,6 @@ from backend.people.services import consents
 
 MEMBERSHIP_CHANGED = "circles.membership_changed"
 """The subject is the membership. Payload: circle, person (keys), status."""
-
-
-@transaction.atomic
-def ask_to_join(circle: Circle, entry: MemberEntry, *, actor: Actor) -> Membership:
-    """Somebody is on the waiting list; with their consent they can be given a place. Raises what `sign_up` raises."""
-    return sign_up(circle, entry, actor=actor)
 
 
 @transaction.atomic

@@ -8,21 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from backend.circles.domain.call_list.entries import ContactEntry, MemberEntry, PhoneEntry
-from backend.circles.web.roster_forms import NAME_ERRORS, day_field
-from backend.people.domain.telephone import kind_of, read_numbers
+from backend.circles.web.roster_forms import NAME_ERRORS, day_field, numbers_in
+from backend.people.domain.telephone import kind_of
 
 HOW = {"visit": _("face to face"), "call": _("by telephone"), "paper": _("on paper, signed")}
 """How somebody agreed."""
-
-
-def numbers_in(text: str) -> list[str]:
-    """The numbers in E.164, as understood from what was typed. Raises ValidationError."""
-    reading = read_numbers(text)
-    if reading.refused:
-        raise forms.ValidationError(_("This number may not be rung. Give the person's own number."))
-    if not reading.numbers:
-        raise forms.ValidationError(_("This is not a telephone number. Type it as 06 0000 0100 or 013 000 1300."))
-    return [number.e164 for number in reading.numbers]
 
 
 class JoinForm(forms.Form):

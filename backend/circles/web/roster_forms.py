@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backend.circles.web import words
 from backend.people.domain.telephone import read_numbers
-from backend.people.models import Absence, DutyShift, Person
+from backend.people.models import DutyShift, Person
 
 DAY = {"type": "date"}
 NAME_ERRORS = {"required": _("Give a name.")}
@@ -21,6 +21,16 @@ def day_field(label: Any, *, required: bool = True, help_text: Any = "") -> form
     return forms.DateField(
         label=label, required=required, help_text=help_text, widget=widget, error_messages=DATE_ERRORS
     )
+
+
+def numbers_in(text: str) -> list[str]:
+    """The numbers in E.164, as understood from what was typed. Raises ValidationError."""
+    reading = read_numbers(text)
+    if reading.refused:
+        raise forms.ValidationError(_("This number may not be rung. Give the person's own number."))
+    if not reading.numbers:
+        raise forms.ValidationError(_("This is not a telephone number. Type it as 06 0000 0100 or 013 000 1300."))
+    return [number.e164 for number in reading.numbers]
 
 
 class RosterForm(forms.Form):
@@ -89,7 +99,6 @@ class AwayForm(RosterForm):
     person = person_field()
     day = day_field(_("First day away"))
     last_day = day_field(_("Last day away"), required=False, help_text=_("Leave it empty when nobody knows yet."))
-    reason = Absence.Reason.AWAY
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -129,12 +138,7 @@ class VolunteerForm(RosterForm):
 
     def clean_phone(self) -> list[str]:
         """The numbers in E.164, as understood from what was typed."""
-        reading = read_numbers(self.cleaned_data["phone"])
-        if reading.refused:
-            raise forms.ValidationError(_("This number may not be rung. Give the person's own number."))
-        if not reading.numbers:
-            raise forms.ValidationError(_("This is not a telephone number. Type it as 06 0000 0100 or 013 000 1300."))
-        return [number.e164 for number in reading.numbers]
+        return numbers_in(self.cleaned_data["phone"])
 
 
 FORMS: dict[str, type[RosterForm]] = {

@@ -17,6 +17,7 @@ from backend.circles.scripts.life.card import Card
 from backend.circles.selectors import life as facts
 from backend.circles.selectors.settings import policy_of, zone_of
 from backend.circles.services import joining, life
+from backend.circles.services.membership import sign_up
 from backend.circles.web import card, words
 from backend.circles.web.entering import actor_of, enter_circle, enter_member
 from backend.circles.web.joining_forms import CloseForm, ConsentForm, JoinForm, PauseForm
@@ -69,7 +70,7 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
     circle = enter_circle(request, pk)
     form = JoinForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        membership = joining.ask_to_join(circle, form.entry(), actor=actor_of(request))
+        membership = sign_up(circle, form.entry(), actor=actor_of(request))
         return redirect("circle-consent", circle.pk, membership.pk)
     facts_ = {"circle": circle, "organisation": circle.organisation, "form": form}
     return render(request, "circles/join.html", facts_, status=422 if form.errors else 200)
