@@ -44,10 +44,10 @@ class RosterForm(forms.Form):
         if "person" in self.fields:
             field = self.fields["person"]
             assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = Person.objects.filter(pk__in=[person.pk for person in people]).order_by(
-                "family_name", "given_name"
-            )
-            field.label_from_instance = lambda person: person.name  # type: ignore[method-assign,assignment]
+            field.queryset = Person.objects.filter(pk__in=[person.pk for person in people])
+            # Six forms on a page name the same people, who have been read once.
+            nobody = [("", field.empty_label)]
+            field.choices = [*nobody, *((person.pk, person.name) for person in people)]
 
     def add_prefix(self, field_name: str) -> str:
         return field_name

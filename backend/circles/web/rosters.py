@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 
 from backend.circles.domain import schedule
-from backend.circles.models import Circle
+from backend.circles.models import Circle, Membership
 from backend.circles.selectors import duty as rosters
 from backend.circles.selectors.settings import scope_of, zone_of
 from backend.circles.web import words
@@ -90,9 +90,10 @@ def week(circle: Circle) -> list[dict[str, Any]]:
 
 def choosable(circle: Circle) -> list[Person]:
     """Who may be put on this roster: everybody of the organisation who has a duty anywhere, or was added for one."""
-    volunteers = Q(memberships=None) | Q(duty_shifts__isnull=False)
+    of_them = {"person": OuterRef("pk")}
+    volunteers = ~Exists(Membership.objects.filter(**of_them)) | Exists(DutyShift.objects.filter(**of_them))
     people = Person.objects.filter(volunteers, organisation=circle.organisation)
-    return list(people.distinct().order_by("family_name", "given_name"))
+    return list(people.order_by("family_name", "given_name", "pk"))
 
 
 def duty_gaps(user: User, now: datetime) -> dict[str, Any]:

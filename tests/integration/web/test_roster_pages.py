@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from backend.circles.selectors.settings import scope_of
 from backend.circles.services import swaps
 from backend.events import clock
 from backend.notifications.models import Message
 from backend.people.models import Absence, DutyShift, DutySwap, Person
-from backend.people.services import duty_links
+from backend.people.services import duty, duty_links, registering
 from tests.integration.web import mornings
 from tests.integration.web.mornings import MONDAY, Morning
 
@@ -169,3 +172,20 @@ def test_the_owner_can_come_after_all(client: Client, morning: Morning) -> None:
     page = client.post(f"{path}withdraw/{swap.pk}/", follow=True).content.decode()
     assert "U houdt de dienst" in page
     assert DutySwap.objects.get().state == "withdrawn"
+
+
+def test_the_page_takes_a_constant_number_of_queries_however_many_volunteers_there_are(
+    staff: Client, morning: Morning, django_assert_num_queries
+) -> None:
+    staff.get(f"/circles/{morning.circle.pk}/roster/")
+    with CaptureQueriesContext(connection) as few:
+        staff.get(f"/circles/{morning.circle.pk}/roster/")
+    for number in range(20):
+        person = registering.register_person(
+            organisation=morning.organisation, given_name="Vrij", family_name=f"Williger {number}", phones=[]
+        )
+        day = NEXT + timedelta(days=number)
+        duty.put_on_duty(person=person, scope=scope_of(morning.circle), rank=DutyShift.Rank.BACKUP, day=day)
+    with django_assert_num_queries(len(few)):
+        page = staff.get(f"/circles/{morning.circle.pk}/roster/").content.decode()
+    assert page.count("Vrij Williger 19") >= 4, "to be chosen in every form"

@@ -20,9 +20,12 @@ from backend.common import actors
 from backend.common.errors import NotFound
 from backend.events import clock
 from backend.people import doors
-from backend.people.models import DutyShift, User
+from backend.people.models import DutyShift, Person, User
 
 DAYS_SHOWN = 14
+DAYS_OPEN = 7
+"""The rest is folded away: on a telephone two weeks are a long way to scroll."""
+
 DAYS_PRINTED = 28
 
 
@@ -50,7 +53,7 @@ def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     circle, now = _circle(request, pk), clock.now()
     if what not in FORMS:
         raise NotFound("This page does not exist")
-    form = _form(what, circle, now, request.POST)
+    form = _form(what, circle, now, rosters.choosable(circle), request.POST)
     if not form.is_valid():
         return _page(request, circle, now, form, status=422)
     assert isinstance(request.user, User)
@@ -87,21 +90,24 @@ def _circle(request: HttpRequest, pk: int) -> Circle:
     return doors.enter(request.user, Circle.objects.select_related("organisation"), pk, *doors.STAFF)
 
 
-def _form(what: str, circle: Circle, now: datetime, data: Any = None) -> RosterForm:
-    today = schedule.local_date(now, zone_of(circle))
-    return FORMS[what](data, people=rosters.choosable(circle), today=today)
+def _form(what: str, circle: Circle, now: datetime, people: list[Person], data: Any = None) -> RosterForm:
+    return FORMS[what](data, people=people, today=schedule.local_date(now, zone_of(circle)))
 
 
 def _page(
     request: HttpRequest, circle: Circle, now: datetime, bound: RosterForm | None = None, *, status: int = 200
 ) -> HttpResponse:
-    forms = {what: _form(what, circle, now) for what in FORMS}
+    people = rosters.choosable(circle)
+    forms = {what: _form(what, circle, now, people) for what in FORMS}
     if bound is not None:
         forms[str(bound.prefix)] = bound
+    rows = rosters.rows(circle, now, DAYS_SHOWN)
     facts = {
         "circle": circle,
         "organisation": circle.organisation,
-        "rows": rosters.rows(circle, now, DAYS_SHOWN),
+        "rows": rows[:DAYS_OPEN],
+        "later": rows[DAYS_OPEN:],
+        "gap_later": any(row.has_gap for row in rows[DAYS_OPEN:]),
         "week": rosters.week(circle),
         "ranks": words.RANKS.values(),
         "now": now,
