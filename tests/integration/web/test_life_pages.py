@@ -101,6 +101,14 @@ def test_somebody_joins_by_waiting_consent_and_a_place(staff: Client, morning: M
     assert (els.status, els.position) == ("active", 10)
 
 
+def test_who_is_known_already_is_not_added_twice_and_what_was_typed_stays(staff: Client, morning: Morning) -> None:
+    fields = {"given_name": "Riet", "family_name": "Linde", "phone": "013 000 1300", "address": "Lindelaan 1"}
+    refused = staff.post(f"/circles/{morning.circle.pk}/members/new/", fields)
+    assert refused.status_code == 422
+    assert 'role="alert"' in refused.content.decode()
+    assert 'value="Lindelaan 1"' in refused.content.decode()
+
+
 def test_a_consent_must_be_ticked(staff: Client, morning: Morning) -> None:
     riet = morning.circle.memberships.get(person__given_name="Riet")
     answer = staff.post(

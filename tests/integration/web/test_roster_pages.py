@@ -189,3 +189,10 @@ def test_the_page_takes_a_constant_number_of_queries_however_many_volunteers_the
     with django_assert_num_queries(len(few)):
         page = staff.get(f"/circles/{morning.circle.pk}/roster/").content.decode()
     assert page.count("Vrij Williger 19") >= 4, "to be chosen in every form"
+
+
+def test_what_was_chosen_stays_when_it_cannot_be_done(staff: Client, morning: Morning) -> None:
+    day = (NEXT + timedelta(days=1)).isoformat()
+    refused = change(staff, morning, "swap", rank="primary", day=day)
+    assert "Die dag heeft niemand deze dienst." in refused
+    assert f'value="{day}"' in refused, "the form is open, with what was typed"

@@ -21,7 +21,8 @@ from backend.circles.services.membership import sign_up
 from backend.circles.web import card, words
 from backend.circles.web.entering import actor_of, enter_circle, enter_member
 from backend.circles.web.joining_forms import CloseForm, ConsentForm, JoinForm, PauseForm
-from backend.common.errors import NotFound
+from backend.circles.web.policy_forms import in_words
+from backend.common.errors import NotFound, RondjeError
 from backend.events import clock
 from backend.people import doors
 from backend.people.domain.consent import circle_wording
@@ -70,8 +71,12 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
     circle = enter_circle(request, pk)
     form = JoinForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        membership = sign_up(circle, form.entry(), actor=actor_of(request))
-        return redirect("circle-consent", circle.pk, membership.pk)
+        try:
+            membership = sign_up(circle, form.entry(), actor=actor_of(request))
+        except RondjeError as error:
+            form.add_error(None, in_words(error))
+        else:
+            return redirect("circle-consent", circle.pk, membership.pk)
     facts_ = {"circle": circle, "organisation": circle.organisation, "form": form}
     return render(request, "circles/join.html", facts_, status=422 if form.errors else 200)
 

@@ -15,9 +15,10 @@ from backend.circles.models import Circle
 from backend.circles.selectors.settings import zone_of
 from backend.circles.services import rostering
 from backend.circles.web import rosters, words
+from backend.circles.web.policy_forms import in_words
 from backend.circles.web.roster_forms import FORMS, RosterForm
 from backend.common import actors
-from backend.common.errors import NotFound
+from backend.common.errors import NotFound, RondjeError
 from backend.events import clock
 from backend.people import doors
 from backend.people.models import DutyShift, Person, User
@@ -57,7 +58,11 @@ def change(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, circle, now, form, status=422)
     assert isinstance(request.user, User)
-    done = _carry_out(what, circle, form.cleaned_data, actors.user(request.user.pk), now)
+    try:
+        done = _carry_out(what, circle, form.cleaned_data, actors.user(request.user.pk), now)
+    except RondjeError as error:
+        form.add_error(None, in_words(error))
+        return _page(request, circle, now, form, status=error.status)
     messages.success(request, done)
     return redirect("circle-roster", circle.pk)
 
