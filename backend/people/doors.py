@@ -45,6 +45,11 @@ def only(queryset: "QuerySet[M]") -> M:
     return found
 
 
+def kinds_of(user: User | AnonymousUser) -> set[str]:
+    """What a user is, in whichever organisation: for what is told to roles, such as where their pages are."""
+    return set(Role.objects.filter(user=user).values_list("kind", flat=True)) if isinstance(user, User) else set()
+
+
 def require_somewhere(user: User | AnonymousUser, *kinds: str) -> None:
     """Raise NotAllowed unless the user has one of these roles in some organisation."""
     if not organisations_of(user, *kinds).exists():

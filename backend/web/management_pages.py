@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from backend.people import doors
 from backend.people.models import Role
 
 
@@ -29,7 +30,7 @@ ENTRIES = (
         "absences",
         _("Absences"),
         _("See who is away, now and later, and note that somebody is back."),
-        COORDINATORS,
+        doors.STAFF,
     ),
     Entry(
         "people",
@@ -62,3 +63,8 @@ ENTRIES = (
 def open_to(kinds: set[str]) -> list[dict[str, Any]]:
     """The entries that one of these roles may open."""
     return [vars(entry) for entry in ENTRIES if kinds.intersection(entry.roles)]
+
+
+def roles() -> set[str]:
+    """Whoever has something to look after."""
+    return {role for entry in ENTRIES for role in entry.roles}

@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from backend.circles.selectors.failing import failing_rounds
-from backend.common.errors import NotAllowed
 from backend.events import heartbeat
 from backend.events.running import poisoned
 from backend.people import doors
@@ -28,9 +27,8 @@ def banners(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Heartbeats and work that fails again and again, for operators."""
+    doors.require_somewhere(request.user, Role.Kind.OPERATOR)
     theirs = doors.organisations_of(request.user, Role.Kind.OPERATOR)
-    if not theirs.exists():
-        raise NotAllowed("Your role does not allow this. Ask a coordinator of your organisation.")
     parts = [
         {"name": name, "seen_at": heartbeat.last_seen(name), "is_stale": heartbeat.is_stale(name)} for name in PARTS
     ]

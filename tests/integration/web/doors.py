@@ -143,11 +143,13 @@ def any_coordinator_reads(asker: Asker, method: str) -> set[int]:
     return {200} if asker.role == Role.Kind.COORDINATOR else {403}
 
 
-def coordinator_closes(asker: Asker, method: str) -> set[int]:
-    """A button on a page of coordinators, for something that is not theirs."""
+def any_staff_reads(asker: Asker, method: str) -> set[int]:
+    """About whatever organisation the asker runs circles for, to read."""
     if asker.user is None:
         return {302}
-    return {404}
+    if method == "POST":
+        return {405}
+    return {200} if asker.role in STAFF else {403}
 
 
 def coordinator_of_it_reads(asker: Asker, method: str) -> set[int]:
@@ -193,14 +195,14 @@ ADDRESSES: dict[str, Expected] = {
     "today-panels": signed_in,
     "sign-out": goes,
     "machine": operators_read,
-    "manage": any_coordinator_reads,
+    "manage": any_staff_reads,
     "sent": any_coordinator_reads,
     "costs": any_coordinator_fills_in,
     "costs-download": any_coordinator_reads,
     "texts": any_coordinator_reads,
     "text-words": any_coordinator_fills_in,
     "connections": any_coordinator_fills_in,
-    "connection-revoke": coordinator_closes,
+    "connection-revoke": coordinator_of_it_fills_in,
     "api-schema": anybody,
     "api-docs": anybody,
     **{f"api-{thing}-{what}": token_only for thing in API for what in ("list", "detail")},

@@ -14,8 +14,8 @@ from backend.events import clock
 from backend.incidents.models import Incident
 from backend.notifications.models import InboxItem
 from backend.notifications.services import inbox, incoming
-from backend.people.models import Absence, DutySwap, Role
-from backend.people.services import duty_links
+from backend.people.models import Absence, DutySwap, Integration, Role
+from backend.people.services import duty_links, integrations
 from backend.people.services.absences import record_absence
 from tests.integration.web import mornings
 from tests.integration.web.doors import Asker
@@ -36,6 +36,7 @@ class House:
     absence: Absence
     swap: DutySwap
     duty_token: str
+    connection: Integration
     offered_to_us: TransferOffer
     offered_by_us: TransferOffer
 
@@ -66,7 +67,7 @@ class House:
             "circle": {"pk": self.morning.circle.pk},
             "carrier-voice": {"attempt": uuid.uuid4(), "what": "answer", "step": 0},
             "carrier-status": {"attempt": uuid.uuid4()},
-            "connection-revoke": {"prefix": "unknown"},
+            "connection-revoke": {"prefix": self.connection.prefix},
             "text-words": {"code": "incidents.alert", "language": "nl"},
         }
         if name.startswith("api-") and name.endswith(("-detail", "-withdraw")):
@@ -106,8 +107,10 @@ def a_house(morning: Morning) -> House:
     )
     swap = mornings.a_swap(morning)
     duty_token = duty_links.make(morning.volunteer, clock.now()).split("/")[-2]
-    offers = _offers(morning)
-    return House(morning, incident, token, waiting, absence, swap, duty_token, *offers)
+    connection, _token = integrations.admit(
+        organisation=morning.organisation, name="Het dossier", may_write=True, actor=SYSTEM
+    )
+    return House(morning, incident, token, waiting, absence, swap, duty_token, connection, *_offers(morning))
 
 
 def _offers(morning: Morning) -> tuple[TransferOffer, TransferOffer]:

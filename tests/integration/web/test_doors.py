@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import get_resolver, reverse
 
 from backend.incidents.models import Step
-from backend.people.models import Absence, DutySwap
+from backend.people.models import Absence, DutySwap, Integration
 from tests.integration.web.doors import ADDRESSES, Asker, addresses
 from tests.integration.web.house import OURS, OUTSIDERS, House, a_house, an_asker
 from tests.integration.web.mornings import Morning
@@ -63,6 +63,7 @@ def test_nobody_from_outside_comes_in_or_reads_a_word_of_it_or_changes_anything(
     assert Step.objects.count() == before
     assert Absence.objects.count() == Absence.objects.filter(withdrawn_at=None).count() == 1
     assert DutySwap.objects.get().state == "open"
+    assert not Integration.objects.get().revoked
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 
 from backend.circles.domain.capacity import CALL_MINUTES, USABLE
 from backend.circles.services import spreading
-from backend.common.errors import NotAllowed
 from backend.people import doors
 from backend.people.models import Role
 
@@ -16,8 +15,7 @@ from backend.people.models import Role
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Counts only: an operator of one organisation sees no other's circles by name."""
-    if not doors.organisations_of(request.user, Role.Kind.OPERATOR).exists():
-        raise NotAllowed("Your role does not allow this. Ask a coordinator of your organisation.")
+    doors.require_somewhere(request.user, Role.Kind.OPERATOR)
     account, plain, found = spreading.outlook()
     facts = {
         "account": account,
