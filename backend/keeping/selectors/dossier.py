@@ -11,7 +11,7 @@ from backend.events.models import Event
 from backend.incidents.models import Incident, IncidentMember, Step
 from backend.keeping.selectors import traces
 from backend.notifications.models import Attempt, InboundText, Message
-from backend.people.models import Person
+from backend.people.models import Contact, DutyShift, DutySwap, Person, PhoneNumber
 from backend.people.selectors import zone_of
 
 NOT_TOLD = {
@@ -25,8 +25,13 @@ NOT_TOLD = {
     "last_error",
     "script",
     "last_prompt",
+    "token_hash",
+    "asked",
 }
 """Columns that say nothing about the person, or that hold the names and numbers of others."""
+
+ABOUT_OTHERS = ("incidents", "circles.duty", "circles.paper", "circles.news", "notifications.call_backs")
+"""Who sends messages that are about somebody else than whom they go to."""
 
 Section = dict[str, Any]
 
@@ -35,7 +40,9 @@ def dossier_of(person: Person, now: datetime) -> dict[str, Any]:
     """What we hold about a person: `person`, then `sections`, each with a `heading` (a code) and its `rows`.
 
     Times are local to the organisation, with their offset. What others have said of them in a case is included; names
-    and numbers of others are not, except of the contacts whom they named.
+    and numbers of others are not, except of the contacts whom they named. So calls and texts on a telephone that they
+    share are left out, unless they were meant for them; and words that we texted are told to those only who act for
+    nobody else: what a volunteer or a key holder is texted names the people to whom they go.
     """
     zone = zone_of(person.organisation)
     return {
@@ -44,29 +51,54 @@ def dossier_of(person: Person, now: datetime) -> dict[str, Any]:
         "person": _row(person, zone),
         "sections": [
             {"heading": heading, "rows": [_row(row, zone) for row in rows]}
-            for heading, rows in _sections(person)
+            for heading, rows in sections(person)
             if rows.exists()
         ],
     }
 
 
-def _sections(person: Person) -> Iterator[tuple[str, "QuerySet[Any]"]]:
+def sections(person: Person) -> Iterator[tuple[str, "QuerySet[Any]"]]:
     """Every table with a column that points to a person, and what points to them by number or by reference."""
     for link in traces.links_to_people():
         if link.model not in (Attempt, Message, IncidentMember):
             yield _heading(link), link.model._base_manager.filter(**{link.name: person}).order_by("pk")
-    lines = list(person.phones.values_list("e164", flat=True))
+    lines = _only_theirs(person)
     about = IncidentMember.objects.filter(person=person)
     yield "cases", Incident.objects.filter(pk__in=about.values("incident")).order_by("pk")
     yield "outcomes", about.order_by("pk")
     yield "timeline", Step.objects.filter(incident__in=about.values("incident")).order_by("at", "pk")
     theirs = Q(person=person) | Q(line__in=lines)
-    yield "messages", Message.objects.filter(theirs, organisation=person.organisation).order_by("pk")
+    messages = Message.objects.filter(theirs, organisation=person.organisation).order_by("pk")
+    texts = InboundText.objects.filter(organisation=person.organisation, line__in=lines).order_by("pk")
+    if _acts_for_others(person):
+        messages, texts = messages.defer("body"), texts.defer("answer")
+    yield "messages", messages
     yield "calls", Attempt.objects.filter(theirs, organisation=person.organisation).order_by("created_at")
-    yield "texts", InboundText.objects.filter(organisation=person.organisation, line__in=lines).order_by("pk")
+    yield "texts", texts
     ref = f"person:{person.pk}"
     mentions = Q(subject_kind="person", subject_id=person.pk) | Q(actor=ref) | Q(on_behalf_of=ref)
     yield "events", Event.objects.filter(mentions).order_by("pk")
+
+
+def _only_theirs(person: Person) -> list[str]:
+    """The numbers of theirs on which nobody else lives, nor is reached as somebody's contact."""
+    lines = person.phones.values_list("e164", flat=True)
+    of_others = PhoneNumber.objects.filter(e164__in=lines).exclude(person=person).values_list("e164", flat=True)
+    of_contacts = Contact.objects.filter(phone__in=lines).exclude(person=person).values_list("phone", flat=True)
+    return sorted(set(lines) - set(of_others) - set(of_contacts))
+
+
+def _acts_for_others(person: Person) -> bool:
+    """Whether they are, or were, asked to go and look, or to stand in for others."""
+    lines = person.phones.values_list("e164", flat=True)
+    told = Message.objects.filter(organisation=person.organisation, host__in=ABOUT_OTHERS)
+    return (
+        DutyShift.objects.filter(person=person).exists()
+        or DutySwap.objects.filter(Q(owner=person) | Q(taken_by=person)).exists()
+        or Step.objects.filter(actor=f"person:{person.pk}").exists()
+        or told.filter(Q(person=person) | Q(line__in=lines)).exists()
+        or Contact.objects.filter(phone__in=lines).exclude(person=person).exists()
+    )
 
 
 def _heading(link: "ForeignKey[Any, Any]") -> str:
@@ -75,7 +107,9 @@ def _heading(link: "ForeignKey[Any, Any]") -> str:
 
 
 def _row(row: Model, zone: ZoneInfo) -> Section:
-    return {field.name: _value(row, field, zone) for field in row._meta.concrete_fields if field.name not in NOT_TOLD}
+    deferred = row.get_deferred_fields()
+    told = [one for one in row._meta.concrete_fields if one.name not in NOT_TOLD and one.attname not in deferred]
+    return {field.name: _value(row, field, zone) for field in told}
 
 
 def _value(row: Model, field: "Field[Any, Any]", zone: ZoneInfo) -> Any:

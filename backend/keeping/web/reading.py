@@ -9,6 +9,11 @@ from backend.keeping.web.words import FIELDS, HEADINGS
 LEFT_OUT = {
     *("id", "uuid", "sid", "organisation", "person", "reference", "details", "payload", "incident", "message", "host"),
     *("circle", "round", "position", "in_chain", "caller_out", "misses", "busy_times", "subject_id", "step", "parent"),
+    *("cause", "source_kind", "source_id", "source_label", "progress", "claimed_by_person", "claimed_by_contact"),
+    *("lane", "due_at", "ring_seconds", "account", "error_code", "settled_at", "look_at", "looking_until", "asked_at"),
+    *("segments", "move_at", "move_step", "move_tries", "moving_until", "unheard_since", "done", "rule", "asked"),
+    *("subject_kind", "organisation_id", "scope", "owner", "taken_by", "text", "volunteer", "volunteer_state"),
+    *("check_in_at", "backup_told", "next_try_at", "on_line"),
 }
 """References and counters: they are in the JSON file."""
 
