@@ -29,11 +29,9 @@ from backend.circles.models import PaperList  # noqa: E402
 from backend.circles.services import paper  # noqa: E402
 from backend.common.clock import real_now  # noqa: E402
 from backend.events import clock, heartbeat  # noqa: E402
-from backend.notifications.carriers import accounts, carrier  # noqa: E402
-from backend.notifications.carriers.base import CarrierError  # noqa: E402
+from backend.notifications import probes  # noqa: E402
+from backend.notifications.carriers import accounts  # noqa: E402
 from backend.notifications.services import post  # noqa: E402
-from backend.people.models import Organisation  # noqa: E402
-from backend.web.doctor import machine  # noqa: E402
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +95,7 @@ def broken_parts(stale_after: timedelta) -> list[str]:
     """What does not work end to end. Raises what the database raises."""
     heartbeat.beat(heartbeat.SWITCH)
     broken = []
-    if any(machine.broker(clock.now())):
+    if not probes.broker_answers():
         broken.append("the broker does not answer")
     still = heartbeat.lanes_without_workers(stale_after)
     if len(still) == len(heartbeat.LANES):
@@ -106,29 +104,14 @@ def broken_parts(stale_after: timedelta) -> list[str]:
         broken += [f"the workers of the lane {lane} stand still" for lane in still]
     if heartbeat.is_stale(heartbeat.DRAIN, stale_after):
         broken.append("the drain loop stands still")
-    if any(machine.public_address(clock.now())):
+    if not probes.pages_answer():
         broken.append("nobody answers at our public address")
     for account in accounts():
-        if why := _carrier_refuses(account):
+        if why := probes.why_carrier_refuses(account):
             broken.append(f"the carrier does not answer as it should ({account} account: {why})")
     if not broken:
         heartbeat.beat(heartbeat.CARRIER)
     return broken
-
-
-def _carrier_refuses(account: str) -> str:
-    """Why the carrier does not answer a question that costs nothing, with our credentials; empty when it does."""
-    line = Organisation.objects.order_by("pk").values_list("phone", flat=True).first()
-    if line is None:
-        return ""
-    try:
-        carrier(account).find(line, "call")
-    except CarrierError as error:
-        return error.code
-    except Exception as error:
-        log.exception("The %s account could not be asked.", account)
-        return type(error).__name__
-    return ""
 
 
 def _stands_still() -> bool:

@@ -20,10 +20,9 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.config.settings")
 django.setup()
 
-import redis  # noqa: E402 -- after setup
-from django.conf import settings  # noqa: E402
-from django.db import DatabaseError, connection  # noqa: E402
-from django.db.migrations.executor import MigrationExecutor  # noqa: E402
+from django.db import DatabaseError, connection  # noqa: E402 -- after setup
+
+from backend.notifications import probes  # noqa: E402
 
 log = logging.getLogger("worker.wait")
 
@@ -49,29 +48,17 @@ def database_answers() -> bool:
 def tables_are_made() -> bool:
     """No migration of this version is missing."""
     try:
-        executor = MigrationExecutor(connection)
-        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        return probes.tables_are_made()
     except DatabaseError:
         return False
     finally:
         connection.close()
 
 
-def broker_answers() -> bool:
-    """Redis takes our password and answers."""
-    client = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2)
-    try:
-        return bool(client.ping())
-    except redis.RedisError:
-        return False
-    finally:
-        client.close()
-
-
 NEEDS: dict[str, Callable[[], bool]] = {
     "database": database_answers,
     "tables": tables_are_made,
-    "broker": broker_answers,
+    "broker": probes.broker_answers,
 }
 
 

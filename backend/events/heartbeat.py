@@ -8,6 +8,9 @@ from backend.events.models import Heartbeat, Lane
 STALE_AFTER = timedelta(seconds=30)
 """Real time without a beat after which every page says so."""
 
+SWITCH_STALE_AFTER = timedelta(minutes=3)
+"""The same for the dead man's switch, which looks once a minute."""
+
 WORKERS = "workers"
 """Written by a task that beat sent through the broker: it proves the whole chain."""
 
@@ -32,6 +35,11 @@ def beat(name: str) -> None:
 def last_seen(name: str) -> datetime | None:
     """When a part of the machine was last at work, or None when it never was."""
     return Heartbeat.objects.filter(name=name).values_list("seen_at", flat=True).first()
+
+
+def all_last_seen() -> dict[str, datetime]:
+    """When each part of the machine that ever was at work was so last."""
+    return dict(Heartbeat.objects.values_list("name", "seen_at"))
 
 
 def is_stale(name: str, after: timedelta = STALE_AFTER) -> bool:

@@ -19,6 +19,7 @@ urlpatterns = [
             path("today/panels/", today.panels, name="today-panels"),
             path("banners/", machine.banners, name="banners"),
             path("machine/", machine.show, name="machine"),
+            path("machine/findings/", machine.findings, name="machine-findings"),
             path("manage/", manage.show, name="manage"),
             path("connections/", integrations.connections, name="connections"),
             path("connections/<str:prefix>/revoke/", integrations.revoke, name="connection-revoke"),

@@ -17,6 +17,7 @@ def filled(house: House) -> dict[str, str]:
         "inbox": "/inbox/",
         "manage": "/manage/",
         "machine": "/machine/",
+        "machine-findings": "/machine/findings/",
         "capacity": "/capacity/",
         "circle": house.circle,
         "members": f"{house.circle}members/",

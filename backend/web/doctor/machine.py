@@ -1,15 +1,12 @@
 """Checks of the machine: settings, database, broker, parts at work, carrier, mail, clock, disk."""
 
 import shutil
-import urllib.request
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-import redis
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from backend.circles.selectors.failing import failing_rounds
@@ -17,12 +14,11 @@ from backend.common.clock import real_now
 from backend.events import heartbeat
 from backend.events.models import Delivery, Lane, Timer
 from backend.events.running import poisoned
-from backend.notifications.carriers import accounts, carrier
-from backend.notifications.carriers.base import CarrierError
+from backend.notifications import probes
+from backend.notifications.carriers import accounts
 from backend.notifications.models import Letter, Message
 from backend.notifications.running import poisoned as poisoned_messages
 from backend.notifications.selectors.health import carrier_trouble
-from backend.people.models import Organisation
 from backend.web.doctor import Check, Problem
 
 LAG = timedelta(minutes=1)
@@ -82,17 +78,13 @@ def database(_now: datetime) -> Iterator[Problem]:
 
 def migrations(_now: datetime) -> Iterator[Problem]:
     """The tables are those of this version."""
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if not probes.tables_are_made():
         yield _("The tables are those of an older version."), _("Run: manage.py migrate")
 
 
 def broker(_now: datetime) -> Iterator[Problem]:
     """The broker answers."""
-    address = settings.REDIS_URL.replace("redis+socket://", "unix://")
-    try:
-        redis.Redis.from_url(address, socket_timeout=2, socket_connect_timeout=2).ping()
-    except (redis.RedisError, ValueError, OSError):
+    if not probes.broker_answers():
         yield _("The broker does not answer."), _("See whether Redis or Valkey runs and REDIS_URL is right.")
 
 
@@ -113,8 +105,7 @@ def parts(_now: datetime) -> Iterator[Problem]:
             )
     if heartbeat.is_stale(heartbeat.DRAIN):
         yield _("The drain loop stands still."), _("Start: python -m worker.drain")
-    seen = heartbeat.last_seen(heartbeat.SWITCH)
-    if seen is None or real_now() - seen > timedelta(minutes=3):
+    if heartbeat.is_stale(heartbeat.SWITCH, heartbeat.SWITCH_STALE_AFTER):
         yield _("The dead man's switch stands still."), _("Start: python -m worker.heartbeat")
     if settings.RONDJE_CARRIER == "twilio" and not settings.RONDJE_PING_URL:
         yield _("Nobody outside hears when everything fails."), _("Set RONDJE_PING_URL to a dead man's switch service.")
@@ -155,12 +146,9 @@ def stuck(_now: datetime) -> Iterator[Problem]:
 
 def telephone(now: datetime) -> Iterator[Problem]:
     """The carrier answers with our credentials, and takes what it is asked for."""
-    line = Organisation.objects.order_by("pk").values_list("phone", flat=True).first()
-    for account in accounts() if line else ():
-        try:
-            carrier(account).find(str(line), "call")
-        except CarrierError as error:
-            facts = {"account": account, "code": error.code}
+    for account in accounts():
+        if code := probes.why_carrier_refuses(account):
+            facts = {"account": account, "code": code}
             yield (
                 _("The carrier does not answer as it should (%(account)s account: %(code)s).") % facts,
                 _("See whether the credentials are right, and the carrier's own status page."),
@@ -171,12 +159,7 @@ def telephone(now: datetime) -> Iterator[Problem]:
 
 def public_address(_now: datetime) -> Iterator[Problem]:
     """The carrier can reach our pages: under their public address they answer."""
-    try:
-        with urllib.request.urlopen(f"{settings.RONDJE_PUBLIC_URL}/healthz/", timeout=5) as answer:  # noqa: S310
-            is_well = answer.status == 200
-    except (OSError, ValueError):
-        is_well = False
-    if not is_well:
+    if not probes.pages_answer():
         facts = {"address": settings.RONDJE_PUBLIC_URL}
         yield (
             _("Nobody answers at %(address)s.") % facts,

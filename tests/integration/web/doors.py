@@ -195,6 +195,7 @@ ADDRESSES: dict[str, Expected] = {
     "today-panels": signed_in,
     "sign-out": goes,
     "machine": operators_read,
+    "machine-findings": operators_read,
     "manage": any_staff_reads,
     "sent": any_coordinator_reads,
     "costs": any_coordinator_fills_in,

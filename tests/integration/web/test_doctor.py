@@ -98,5 +98,10 @@ def test_operators_see_the_same_on_the_machine_page(all_well: Morning, client: C
     settings.REDIS_URL = f"redis://127.0.0.1:{free_port()}/0"
     client.force_login(mornings.a_user("olga", all_well.organisation, Role.Kind.OPERATOR))
     page = client.get("/machine/").content.decode()
-    assert "De broker antwoordt niet." in page
-    assert "Kijk of Redis of Valkey draait" in page
+    assert "De broker antwoordt niet." not in page, "the page itself is there at once, whatever does not answer"
+    assert 'href="/machine/findings/"' in page
+    for headers in ({}, {"HX-Request": "true"}):
+        said = client.get("/machine/findings/", headers=headers).content.decode()
+        assert "De broker antwoordt niet." in said
+        assert "Kijk of Redis of Valkey draait" in said
+        assert ("<html" in said) == (not headers)
