@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from backend.common.clock import DEFAULT_ZONE
 from backend.people.domain.duty import Day, Duty, Lack, Rank, Shift, Volunteer, roster
 from backend.people.domain.telephone import is_forbidden
-from backend.people.models import Absence, Contact, DutyShift, Organisation, Person
+from backend.people.models import Absence, Consent, Contact, DutyShift, Organisation, Person
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +57,11 @@ def absent_on(day: date, person_ids: list[int]) -> dict[int, Absence]:
     """Which of these people are away on a local date, with the absence that says so."""
     rows = Absence.objects.filter(in_force_on(day), person_id__in=person_ids)
     return {absence.person_id: absence for absence in rows.order_by("pk")}
+
+
+def consent_in_force(person: Person, purpose: Consent.Purpose) -> Consent | None:
+    """What somebody agreed to that holds now, or None."""
+    return Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).order_by("-given_at").first()
 
 
 class OnDuty(TypedDict):

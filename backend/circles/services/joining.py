@@ -13,6 +13,7 @@ from backend.common.actors import Actor
 from backend.common.errors import Conflict
 from backend.events.services import record
 from backend.people.models import Consent
+from backend.people.selectors import consent_in_force
 from backend.people.services import consents
 
 MEMBERSHIP_CHANGED = "circles.membership_changed"
@@ -51,7 +52,7 @@ def give_place(membership_id: int, *, actor: Actor) -> Membership:
         raise Conflict("This person has a place in the circle already.")
     if not facts.free_places(circle):
         raise Conflict("The circle is full. Somebody can join when a member has left.")
-    if consents.in_force(membership.person, Consent.Purpose.CIRCLE) is None:
+    if consent_in_force(membership.person, Consent.Purpose.CIRCLE) is None:
         raise Conflict("Without consent nobody is rung. Record the consent first.")
     has_number = bool(usable_lines(membership.person))
     membership.status = Membership.Status.ACTIVE if has_number else Membership.Status.NEEDS_NUMBER

@@ -20,7 +20,7 @@ from backend.events.services import record
 from backend.incidents.domain.policy import EscalationTimes
 from backend.people.domain.names import normalised_name
 from backend.people.models import Consent, Organisation, Person
-from backend.people.services import consents
+from backend.people.selectors import consent_in_force
 from backend.people.services.registering import NewContact, add_number, register_person
 
 CIRCLE_CREATED = "circles.circle_created"
@@ -262,7 +262,7 @@ def settle_places(person: Person, *, actor: Actor) -> int:
         .select_related("circle")
         .order_by("pk")
     )
-    if not usable_lines(person) or consents.in_force(person, Consent.Purpose.CIRCLE) is None:
+    if not usable_lines(person) or consent_in_force(person, Consent.Purpose.CIRCLE) is None:
         return len(places)
     for place in places:
         place.status = Membership.Status.ACTIVE

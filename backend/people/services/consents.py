@@ -9,6 +9,7 @@ from backend.common.errors import RondjeError
 from backend.events.services import record
 from backend.people.domain.consent import Wording, circle_wording
 from backend.people.models import Consent, Person
+from backend.people.selectors import consent_in_force
 
 CONSENT_GIVEN = "people.consent_given"
 """The subject is the person. Payload: purpose, version, channel."""
@@ -37,7 +38,7 @@ def give(
     """
     if given_at > now:
         raise RondjeError("The consent cannot have been given later than now.")
-    known = in_force(person, purpose)
+    known = consent_in_force(person, purpose)
     if known is not None:
         return known
     wording = wording or circle_wording(person.organisation.name, person.language)
@@ -80,8 +81,3 @@ def withdraw(*, person: Person, purpose: Consent.Purpose, actor: Actor, now: dat
         payload={"purpose": purpose},
     )
     return True
-
-
-def in_force(person: Person, purpose: Consent.Purpose) -> Consent | None:
-    """The consent that holds now, or None."""
-    return Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).order_by("-given_at").first()

@@ -146,6 +146,10 @@ def test_an_organisation_keeps_less_and_a_broken_setting_harms_only_itself(morni
     out = StringIO()
     call_command("keep_days", "welzijn", "calls=3", stdout=out)
     assert "calls          3 days" in out.getvalue()
+    changed = Event.objects.get(kind="keeping.days_set")
+    assert (changed.actor, changed.subject_id, changed.payload) == ("system", morning.organisation.pk, {"calls": 3})
+    call_command("keep_days", "welzijn", stdout=out)
+    assert Event.objects.filter(kind="keeping.days_set").count() == 1, "who only looks changes nothing"
     Organisation.objects.create(pk=-1, slug="anders", name="Samen West", settings={"keep_days": {"calls": "ever"}})
     assert "legs" in removed(4)
     with pytest.raises(CommandError, match=r"write it as calls=14"):

@@ -5,10 +5,10 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
+from backend.common.actors import Actor
 from backend.common.errors import RondjeError
-from backend.keeping.domain.periods import SETTING, Periods
+from backend.keeping.services.periods import set_days
 from backend.people.models import Organisation
 
 
@@ -19,18 +19,15 @@ class Command(BaseCommand):
         parser.add_argument("organisation", help="its short name")
         parser.add_argument("change", nargs="*", help="name=days")
 
-    @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        organisation = Organisation.objects.select_for_update().filter(slug=options["organisation"]).first()
+        organisation = Organisation.objects.filter(slug=options["organisation"]).first()
         if organisation is None:
             raise CommandError(f"There is no organisation {options['organisation']!r}.", returncode=2)
+        by = Actor(who="system", channel="command")
         try:
-            changed = organisation.settings.get(SETTING, {}) | dict(_change(text) for text in options["change"])
-            organisation.settings = organisation.settings | {SETTING: changed}
-            periods = Periods.of(organisation.settings)
+            periods = set_days(organisation, dict(_change(text) for text in options["change"]), actor=by)
         except RondjeError as error:
             raise CommandError(error.message, returncode=2) from error
-        organisation.save(update_fields=["settings"])
         for name, days in asdict(periods).items():
             self.stdout.write(f"{name:10} {days:5} days")
 

@@ -1,0 +1,37 @@
+"""How long an organisation keeps what: changed here, and recorded."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from backend.common.actors import Actor
+from backend.events.services import record
+from backend.keeping.domain.periods import SETTING, Periods
+from backend.people.models import Organisation
+
+DAYS_SET = "keeping.days_set"
+"""Payload: the days that were given, by name. The subject is the organisation."""
+
+
+@transaction.atomic
+def set_days(organisation: Organisation, days: Mapping[str, int], *, actor: Actor) -> Periods:
+    """Keep things for so many days from now on; what is not named stays. Returns all of its periods.
+
+    Raises RondjeError for a name that there is not, and for days that make no sense.
+    """
+    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    known = organisation.settings.get(SETTING, {})
+    changed = {**known, **days}
+    periods = Periods.of({SETTING: changed})
+    if changed != known:
+        organisation.settings = organisation.settings | {SETTING: changed}
+        organisation.save(update_fields=["settings"])
+        record(
+            kind=DAYS_SET,
+            subject_kind="organisation",
+            subject_id=organisation.pk,
+            organisation_id=organisation.pk,
+            actor=actor,
+            payload=dict(days),
+        )
+    return periods
