@@ -139,14 +139,7 @@ _SPEECH_MARKUP = frozenset({"break", "emphasis", "p", "phoneme", "prosody", "s",
 
 def parse(document: str) -> tuple[Verb, ...]:
     """The verbs of a script. Raises ScriptError: 12100 (bad XML), 12200 (not what this carrier plays)."""
-    if len(document) > LARGEST_SCRIPT:
-        raise ScriptError(11750, "The TwiML is larger than 64 kB.")
-    if "<!DOCTYPE" in document or "<!ENTITY" in document:
-        raise ScriptError(12100, "The TwiML declares a document type or entities; that is refused.")
-    try:
-        root = ElementTree.fromstring(document.strip().encode())  # noqa: S314 - entities are refused above
-    except ElementTree.ParseError as error:
-        raise ScriptError(12100, f"The TwiML is not well-formed XML: {error}.") from error
+    root = _root(document)
     if root.tag != "Response":
         raise ScriptError(12200, f"TwiML starts with <Response>, not with <{root.tag}>.")
     return tuple(_verb(element) for element in root)
@@ -156,16 +149,22 @@ def parse_replies(document: str) -> tuple[str, ...]:
     """The texts that the answer to an inbound text sends back: <Response><Message>…; empty for no reply."""
     if not document.strip():
         return ()
-    if "<!DOCTYPE" in document or "<!ENTITY" in document:
-        raise ScriptError(12100, "The TwiML declares a document type or entities; that is refused.")
-    try:
-        root = ElementTree.fromstring(document.strip().encode())  # noqa: S314 - entities are refused above
-    except ElementTree.ParseError as error:
-        raise ScriptError(12100, f"The TwiML is not well-formed XML: {error}.") from error
+    root = _root(document)
     wrong = [element.tag for element in root if element.tag != "Message"]
     if root.tag != "Response" or wrong:
         raise ScriptError(12200, "The answer to a text may hold <Message> only in this simulator.")
     return tuple(_text(element) for element in root)
+
+
+def _root(document: str) -> ElementTree.Element:
+    if len(document) > LARGEST_SCRIPT:
+        raise ScriptError(11750, "The TwiML is larger than 64 kB.")
+    if "<!DOCTYPE" in document or "<!ENTITY" in document:
+        raise ScriptError(12100, "The TwiML declares a document type or entities; that is refused.")
+    try:
+        return ElementTree.fromstring(document.strip().encode())  # noqa: S314 - entities are refused above
+    except ElementTree.ParseError as error:
+        raise ScriptError(12100, f"The TwiML is not well-formed XML: {error}.") from error
 
 
 def _verb(element: ElementTree.Element) -> Verb:

@@ -9,6 +9,7 @@ from backend.circles.selectors.paper import ListOnPaper, Row
 from backend.circles.selectors.settings import policy_of, zone_of
 from backend.common.languages import in_language
 from backend.common.paper import BODY, LARGE, Column, Paper
+from backend.people.domain.days import NAMES
 from backend.people.domain.telephone import format_for_people
 
 MANY = 10
@@ -27,7 +28,7 @@ def as_pdf(wanted: ListOnPaper, now: datetime) -> bytes:
     title = said["title"].format(circle=wanted.circle.name)
     paper = Paper(title=title, language=language, printed_at=now.astimezone(zone), foot=wanted.organisation.name)
     paper.heading(title)
-    weekday = said["weekdays"].split()[wanted.day.weekday()]
+    weekday = NAMES.get(language, NAMES["nl"])[0][wanted.day.weekday()]
     begin = wanted.starts_at.astimezone(zone)
     paper.paragraph(
         said["day"].format(weekday=weekday, day=f"{wanted.day:%d-%m-%Y}", time=f"{begin:%H:%M}"), size=LARGE

@@ -4,7 +4,6 @@ WORDS = {
     "nl": {
         "title": "Bellijst {circle}",
         "day": "{weekday} {day}, begin {time}",
-        "weekdays": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
         "duty": "Dienst: {names}",
         "nobody": "Dienst: niemand staat op het rooster",
         "broke_off": "Het belrondje is afgebroken. Bel wie nog geen tijd achter de naam heeft.",
@@ -45,7 +44,6 @@ WORDS = {
     "en": {
         "title": "Call list {circle}",
         "day": "{weekday} {day}, starts {time}",
-        "weekdays": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
         "duty": "On duty: {names}",
         "nobody": "On duty: nobody is on the roster",
         "broke_off": "The round has broken off. Ring whoever has no time behind their name.",

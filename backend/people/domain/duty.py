@@ -87,11 +87,6 @@ class Day:
         """Nobody will be there as the first to be alerted: what a coordinator must mend."""
         return self.of(Rank.PRIMARY).lack is not None
 
-    @property
-    def is_thin(self) -> bool:
-        """Somebody is there, but without a backup or a coordinator behind them."""
-        return not self.has_gap and any(duty.lack is not None for duty in self.duties)
-
 
 Shifts = dict[tuple[Rank, date | int | None], Shift]
 """By rank, and the date or weekday for which they hold."""

@@ -46,7 +46,6 @@ def test_the_weekday_says_who_is_on_duty() -> None:
     (monday,) = roster([MONDAY], shifts(), EVERYBODY)
     assert [duty.serves for duty in monday.duties] == [ANNEKE, BRAM, CARLA]
     assert not monday.has_gap
-    assert not monday.is_thin
 
 
 def test_a_date_replaces_the_weekday_on_that_date_only() -> None:
@@ -78,7 +77,6 @@ def test_an_absence_that_ended_the_day_before_is_none() -> None:
 def test_a_backup_who_is_the_volunteer_backs_nobody_up() -> None:
     (monday,) = roster([MONDAY], shifts(Shift(BRAM, Rank.PRIMARY, day=MONDAY)), EVERYBODY)
     assert monday.of(Rank.BACKUP).lack is Lack.DOUBLE
-    assert monday.is_thin
     assert not monday.has_gap
 
 

@@ -99,3 +99,5 @@ def test_answers_to_a_text() -> None:
     assert parse_replies("<Response><Message>Dank u wel.</Message></Response>") == ("Dank u wel.",)
     with pytest.raises(ScriptError):
         parse_replies("<Response><Say>Hallo</Say></Response>")
+    with pytest.raises(ScriptError, match="larger than 64 kB"):
+        parse_replies(f"<Response><Message>{'x' * 70_000}</Message></Response>")

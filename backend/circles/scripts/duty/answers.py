@@ -5,22 +5,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from backend.circles.scripts.duty.words import DAYS, MONTHS
+from backend.people.domain.days import NAMES
 
-LONG_DAYS = {
-    "nl": ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
-    "en": ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-}
-
-LONG_MONTHS = {
-    "nl": (
-        *("januari", "februari", "maart", "april", "mei", "juni"),
-        *("juli", "augustus", "september", "oktober", "november", "december"),
-    ),
-    "en": (
-        *("january", "february", "march", "april", "may", "june"),
-        *("july", "august", "september", "october", "november", "december"),
-    ),
-}
+LONG_DAYS = [tuple(name.lower() for name in days) for days, _months in NAMES.values()]
+LONG_MONTHS = [tuple(name.lower() for name in months) for _days, months in NAMES.values()]
 
 FROM_TODAY = {"vandaag": 0, "today": 0, "morgen": 1, "tomorrow": 1, "overmorgen": 2}
 
@@ -43,12 +31,12 @@ def days_meant(plain: str, days: Iterable[date], today: date) -> list[date]:
 
 def names_a_day(plain: str) -> bool:
     """Whether a text seems to name a day at all."""
-    known = {*FROM_TODAY, *(name for names in LONG_DAYS.values() for name in names)}
+    known = {*FROM_TODAY, *(name for names in LONG_DAYS for name in names)}
     return any(word in known or any(sign.isdigit() for sign in word) for word in plain.split())
 
 
 def _written(day: date) -> set[str]:
-    months = [names[day.month - 1].lower() for names in (*MONTHS.values(), *LONG_MONTHS.values())]
+    months = [names[day.month - 1].lower() for names in (*MONTHS.values(), *LONG_MONTHS)]
     numbers = {f"{day.day}-{day.month}", f"{day.day:02}-{day.month:02}", f"{day.day}-{day.month:02}"}
     with_year = {f"{number}-{day.year}" for number in numbers} | {f"{number}-{day.year % 100}" for number in numbers}
     return {f"{day.day} {month}" for month in months} | numbers | with_year
@@ -58,7 +46,7 @@ def _by_word(word: str, days: list[date], today: date) -> list[date]:
     if word in FROM_TODAY:
         meant = today + timedelta(days=FROM_TODAY[word])
         return [meant] if meant in days else []
-    weekdays = [names.index(word) for names in LONG_DAYS.values() if word in names]
+    weekdays = [names.index(word) for names in LONG_DAYS if word in names]
     weekdays += [[name.lower() for name in names].index(word) for names in DAYS.values() if word.title() in names]
     weekdays += [names.index(word) for names in DAYS.values() if word in names]
     return [day for day in days if day.weekday() in weekdays][:1]
