@@ -43,9 +43,7 @@ def broker_answers() -> bool:
 def why_carrier_refuses(account: str) -> str:
     """The code with which an account is refused a question that costs nothing, or why it could not even be asked.
 
-    Empty when it is answered.
-
-    Empty also while there is no organisation: nobody would be rung.
+    Empty when it is answered, and while there is no organisation: nobody would be rung.
     """
     line = Organisation.objects.order_by("pk").values_list("phone", flat=True).first()
     if line is None:

@@ -158,7 +158,7 @@ def test_an_organisation_keeps_less_and_a_broken_setting_harms_only_itself(morni
 
 def test_one_that_cannot_even_be_counted_harms_only_itself(morning: Morning, caplog: pytest.LogCaptureFixture) -> None:
     """It comes first in the order, so that everybody would wait for it."""
-    Organisation.objects.create(pk=-1, slug="anders", name="Samen West", timezone="Mars/Olympus_Mons")
+    Organisation.objects.create(pk=-1, slug="anders", name="Samen West", settings=["no names at all"])
     assert "legs" in removed(31)
     assert "Nothing of organisation -1 was purged." in caplog.text
 
