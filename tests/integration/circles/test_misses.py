@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from backend.circles.domain.modes import Mode
 from backend.circles.domain.policy import DIALLED
 from backend.circles.models import Membership
+from tests.support.circles import start_circle
 from tests.support.story import ANNEKE, ANSWERS, Story
 
 NAMES = ("riet", "halil", "truus", "sjef")
@@ -17,12 +18,7 @@ CLAIMS = {"pick_up": 4, "on": [{"hears": "Neemt u dit op u", "press": "1"}], "pr
 
 def four(story: Story, **habits: list[object]) -> None:
     """A circle of four with a ladder; who has no habits here answers."""
-    story.ladder()
-    story.lives("anneke", ANNEKE, habits=habits.pop("anneke", [ANSWERS]))
-    for number, name in enumerate(NAMES):
-        story.member(name, f"+3113000130{number}")
-        story.lives(name, f"+3113000130{number}", habits=habits.get(name))
-    story.start()
+    start_circle(story, NAMES, habits)
 
 
 def dialled(story: Story) -> None:

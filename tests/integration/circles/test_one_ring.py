@@ -10,6 +10,7 @@ import pytest
 from backend.events import clock
 from backend.notifications.models import Attempt
 from backend.notifications.services import moving
+from tests.support.circles import start_circle
 from tests.support.story import ANNEKE, ANSWERS, Story
 
 NAMES = ("riet", "halil", "truus", "sjef")
@@ -20,12 +21,7 @@ CLAIMS = {"pick_up": 4, "on": [{"hears": "Neemt u dit op u", "press": "1"}], "pr
 
 def four(story: Story, **habits: list[object]) -> None:
     """A circle of four with a ladder; who has no habits here answers and stays on the line."""
-    story.ladder()
-    story.lives("anneke", ANNEKE, habits=habits.pop("anneke", [ANSWERS]))
-    for number, name in enumerate(NAMES):
-        story.member(name, f"+3113000130{number}")
-        story.lives(name, f"+3113000130{number}", habits=habits.get(name))
-    story.start()
+    start_circle(story, NAMES, habits)
 
 
 def rings(story: Story) -> dict[str, int]:

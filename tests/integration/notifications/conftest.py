@@ -14,7 +14,9 @@ from backend.notifications.running import look_outside, run_lane
 from backend.notifications.services import queueing, reconciling, sending
 from backend.people.models import Organisation
 from backend.people.services import registering
+from tests.support.circles import start_circle
 from tests.support.port import Killed, Listener, MemoryCarrier
+from tests.support.story import Story
 
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 MOBILE = "+31600000300"
@@ -99,3 +101,10 @@ def post(db, settings, monkeypatch: pytest.MonkeyPatch) -> Post:
         monkeypatch.setattr(module, "carrier", post.by)
     monkeypatch.setitem(registry.hosts, "tests", post.listener)
     return post
+
+
+@pytest.fixture
+def pair(story: Story) -> Story:
+    """Riet and Sjef, who answer; their morning has just started."""
+    start_circle(story, ("riet", "sjef"))
+    return story

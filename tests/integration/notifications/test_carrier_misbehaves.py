@@ -4,18 +4,7 @@ from collections import Counter
 
 import pytest
 
-from tests.support.story import ANNEKE, Story
-
-
-@pytest.fixture
-def pair(story: Story) -> Story:
-    story.ladder()
-    story.lives("anneke", ANNEKE)
-    for number, name in enumerate(("riet", "sjef")):
-        story.member(name, f"+3113000130{number}")
-        story.lives(name, f"+3113000130{number}")
-    story.start()
-    return story
+from tests.support.story import Story
 
 
 def requests_accepted_per_attempt(story: Story) -> int:

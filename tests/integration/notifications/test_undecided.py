@@ -18,17 +18,6 @@ from tests.support.story import ANNEKE, ANSWERS, Story
 ROOT = Path(__file__).resolve().parents[3]
 
 
-@pytest.fixture
-def pair(story: Story) -> Story:
-    story.ladder()
-    story.lives("anneke", ANNEKE)
-    for number, name in enumerate(("riet", "sjef")):
-        story.member(name, f"+3113000130{number}")
-        story.lives(name, f"+3113000130{number}")
-    story.start()
-    return story
-
-
 def accepted_per_attempt(story: Story) -> Counter[str]:
     return Counter(entry["attempt"] for entry in story.town.accepted())
 

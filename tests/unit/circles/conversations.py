@@ -62,7 +62,11 @@ class Conversations:
         who = leg.target if leg.caller is None else leg.caller
         side = Side(leg, who, leg.line)
         self.in_use[leg.line] = side
-        match driver.town.answers(who, driver.now):
+        self._is_picked_up_or_not(side)
+
+    def _is_picked_up_or_not(self, side: Side) -> None:
+        driver = self.driver
+        match driver.town.answers(side.who, driver.now):
             case Answer.PICKS_UP:
                 driver.later(SECONDS_TO_ANSWER, lambda: self._hears(side, Answered()))
             case Answer.NO_ANSWER:

@@ -17,18 +17,16 @@ from backend.circles.domain.morning import VOLUNTEER, Miss, Role
 from backend.circles.scripts import facts
 from backend.circles.scripts import one_ring as script
 from backend.circles.scripts.view import Bridge, CallView, ToConnect, Turn
-from backend.notifications.domain.prompts import Answered, End, Heard, Hold, Moved, Prompt, Room, Silence, TalkOver
+from backend.notifications.domain.prompts import End, Heard, Hold, Moved, Prompt, Room, Silence, TalkOver
 from tests.unit.circles.conversations import (
     CALL_LIVES,
     SECONDS_OF_SILENCE,
-    SECONDS_TO_ANSWER,
     SECONDS_TO_PRESS,
-    SECONDS_WITHOUT_ANSWER,
     Conversations,
     Side,
     named,
 )
-from tests.unit.circles.town import Answer, Press, TalkEnds
+from tests.unit.circles.town import Press, TalkEnds
 
 if TYPE_CHECKING:
     from tests.unit.circles.driver import Driver, Leg
@@ -121,15 +119,7 @@ class OneRing(Conversations):
             driver.note_try(side.who, side.line, talk.leg.role, caller=talk.leg.caller)
         talk.leg.is_out = True
         self.in_use[side.line] = self.lines[side.call] = side
-        match driver.town.answers(side.who, driver.now):
-            case Answer.PICKS_UP:
-                driver.later(SECONDS_TO_ANSWER, lambda: self._hears(side, Answered()))
-            case Answer.NO_ANSWER:
-                driver.later(SECONDS_WITHOUT_ANSWER, lambda: self._ends(side, "no_answer"))
-            case Answer.BUSY:
-                driver.later(2, lambda: self._ends(side, "busy"))
-            case Answer.NOT_PLACED:
-                driver.later(1, lambda: self._ends(side, "failed"))
+        self._is_picked_up_or_not(side)
 
     # The end of a call.
 
