@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -23,11 +22,11 @@ from backend.circles.web import own_duties
 from backend.common import actors
 from backend.common.errors import NotFound
 from backend.events import clock
+from backend.people.admission import Admission
 from backend.people.models import DutyLink, DutyShift, DutySwap
 from backend.people.services import duty_links
 
-COOKIE = "rondje_duties"
-SALT = "circles.duties"
+ADMISSION = Admission("rondje_duties", "circles.duties", "duties", duty_links.LIVES)
 
 
 @login_not_required
@@ -36,7 +35,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     """Their duties and what they were asked; before the button was pressed, only that there is something."""
     link, now = _follow(request, token)
     facts: dict[str, Any] = {"token": token, "organisation": link.person.organisation}
-    if not _is_admitted(request, link):
+    if not ADMISSION.is_admitted(request, link):
         return render(request, "circles/duties_open.html", facts)
     return render(request, "circles/duties.html", {**facts, **own_duties.facts(link.person, now), "now": now})
 
@@ -48,16 +47,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     link, now = _follow(request, token)
     duty_links.confirm(link, now)
     response = redirect("duties", token)
-    response.set_signed_cookie(
-        COOKIE,
-        str(link.pk),
-        salt=SALT,
-        max_age=duty_links.LIVES,
-        path=reverse("duties", args=[token]),
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
+    ADMISSION.admit(response, link, token)
     return response
 
 
@@ -66,7 +56,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 def offer(request: HttpRequest, token: str, circle_pk: int, rank: str, day: str) -> HttpResponse:
     """Ask the others whether they can take this duty; `day` is its local date (ISO), as it stood on the page."""
     link, now = _follow(request, token)
-    if not _is_admitted(request, link):
+    if not ADMISSION.is_admitted(request, link):
         return redirect("duties", token)
     circle = Circle.objects.filter(pk=circle_pk, organisation_id=link.person.organisation_id).first()
     if circle is None or rank not in DutyShift.Rank.values:
@@ -82,7 +72,7 @@ def offer(request: HttpRequest, token: str, circle_pk: int, rank: str, day: str)
 def withdraw(request: HttpRequest, token: str, swap_pk: int) -> HttpResponse:
     """They can be there after all."""
     link, now = _follow(request, token)
-    if _is_admitted(request, link):
+    if ADMISSION.is_admitted(request, link):
         _must_exist(DutySwap.objects.filter(pk=swap_pk, owner=link.person).exists())
         swaps.withdraw(swap_pk, actor=_actor(link), now=now)
         messages.success(request, _("Thank you. You keep the duty, and the others have been told."))
@@ -94,7 +84,7 @@ def withdraw(request: HttpRequest, token: str, swap_pk: int) -> HttpResponse:
 def take(request: HttpRequest, token: str, swap_pk: int) -> HttpResponse:
     """Take over what was asked. Who comes second is told so."""
     link, now = _follow(request, token)
-    if _is_admitted(request, link):
+    if ADMISSION.is_admitted(request, link):
         theirs = DutySwap.objects.filter(pk=swap_pk, organisation_id=link.person.organisation_id)
         _must_exist(theirs.filter(asked__contains=[link.person_id]).exists())
         swaps.take(swap_pk, taker=link.person, actor=_actor(link), now=now)
@@ -127,7 +117,3 @@ def _follow(request: HttpRequest, token: str) -> tuple[DutyLink, datetime]:
 
 def _actor(link: DutyLink) -> actors.Actor:
     return actors.person(link.person_id, "link")
-
-
-def _is_admitted(request: HttpRequest, link: DutyLink) -> bool:
-    return request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=duty_links.LIVES) == str(link.pk)

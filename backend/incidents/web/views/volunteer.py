@@ -22,9 +22,12 @@ from backend.events import clock
 from backend.incidents.domain.policy import Target
 from backend.incidents.models import ClaimLink
 from backend.incidents.services import claiming, links
-from backend.incidents.web import admission, cases, recording
+from backend.incidents.web import cases, recording
 from backend.incidents.web.cases import Turn
 from backend.incidents.web.forms import OutcomeForm
+from backend.people.admission import Admission
+
+ADMISSION = Admission("rondje_case", "incidents.link", "volunteer", links.LIVES)
 
 
 @login_not_required
@@ -32,7 +35,7 @@ from backend.incidents.web.forms import OutcomeForm
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """How the case stands for whoever follows the link; before it was opened, only that there is one."""
     link, now = _follow(request, token)
-    if not admission.is_admitted(request, link):
+    if not ADMISSION.is_admitted(request, link):
         return _page(request, link, token, "incidents/volunteer_open.html")
     turn = cases.turn_of(link.incident, link.target, now)
     if turn is Turn.OUTCOME:
@@ -53,7 +56,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     link, now = _follow(request, token)
     links.confirm(link, now)
     response = redirect("volunteer", token)
-    admission.admit(response, link, token)
+    ADMISSION.admit(response, link, token)
     return response
 
 
@@ -62,7 +65,7 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
 def claim(request: HttpRequest, token: str) -> HttpResponse:
     """Take the case. Who comes second is told on the page who has it."""
     link, now = _follow(request, token)
-    if admission.is_admitted(request, link):
+    if ADMISSION.is_admitted(request, link):
         try:
             recording.claim(link.incident_id, target=_target(link), actor=_actor(link), now=now)
         except Conflict:
@@ -75,7 +78,7 @@ def claim(request: HttpRequest, token: str) -> HttpResponse:
 def decline(request: HttpRequest, token: str) -> HttpResponse:
     """Say that one cannot go; the next is alerted. One may still change one's mind."""
     link, now = _follow(request, token)
-    if admission.is_admitted(request, link):
+    if ADMISSION.is_admitted(request, link):
         try:
             recording.decline(link.incident_id, target=_target(link), actor=_actor(link), now=now)
         except Conflict:
@@ -166,7 +169,7 @@ def _actor(link: ClaimLink) -> Actor:
 def _holds(request: HttpRequest, link: ClaimLink, now: datetime) -> bool:
     """Whether this browser was admitted and its reader has the case."""
     mine = (Turn.ARRIVE, Turn.OUTCOME)
-    return admission.is_admitted(request, link) and cases.turn_of(link.incident, link.target, now) in mine
+    return ADMISSION.is_admitted(request, link) and cases.turn_of(link.incident, link.target, now) in mine
 
 
 def _ask_outcome(request: HttpRequest, link: ClaimLink, token: str, form: OutcomeForm | None = None) -> HttpResponse:
@@ -198,7 +201,7 @@ def _page(
         "reason": cases.reason(incident),
         "holder": cases.holder(incident),
         "is_mine": cases.is_held_by(incident, link.target),
-        "people": cases.concerned(incident) if admission.is_admitted(request, link) else [],
+        "people": cases.concerned(incident) if ADMISSION.is_admitted(request, link) else [],
         **facts,
     }
     return render(request, template, shown, status=status)
