@@ -9,9 +9,8 @@ from backend.circles.domain.morning import VOLUNTEER, Miss, Morning, Role
 from backend.circles.domain.not_taken import not_taken
 from backend.circles.models import Leg, Round, Seat
 from backend.circles.scripts import facts
-from backend.circles.services import calls, cases, own_phone, practice, rounds, state
+from backend.circles.services import calls, cases, history, own_phone, practice, rounds, state
 from backend.common.actors import Actor
-from backend.events.services import record
 from backend.incidents.models import Incident
 from backend.notifications.models import Attempt
 from backend.notifications.selectors.health import carrier_refused_the_account
@@ -82,13 +81,8 @@ def _proven(round_: Round, leg: Leg | None, current: Morning, fact: facts.Proven
     if key != VOLUNTEER:
         seat = round_.seats.get(pk=key)
         sightings.saw(seat.person_id, at=now, source=f"circle:{how}")
-        record(
-            kind="circles.member_well",
-            subject_kind="round",
-            subject_id=round_.pk,
-            organisation_id=round_.circle.organisation_id,
-            actor=Actor(who=f"person:{seat.person_id}", channel="call"),
-            payload={"seat": key, "how": how},
+        history.of_round(
+            round_, "circles.member_well", Actor(who=f"person:{seat.person_id}", channel="call"), seat=key, how=how
         )
         if how != HELP_KEY:
             cases.late_proof(seat.person_id, how=how, now=now)
@@ -188,10 +182,4 @@ def _sees_volunteer(round_: Round, now: datetime) -> None:
 
 
 def _backup_heard(round_: Round) -> None:
-    record(
-        kind="circles.backup_heard",
-        subject_kind="round",
-        subject_id=round_.pk,
-        organisation_id=round_.circle.organisation_id,
-        actor=Actor(who="system", channel="call"),
-    )
+    history.of_round(round_, "circles.backup_heard", Actor(who="system", channel="call"))

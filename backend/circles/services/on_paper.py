@@ -15,10 +15,9 @@ from backend.circles.domain import morning, schedule
 from backend.circles.domain.morning import VOLUNTEER, Morning, Standing
 from backend.circles.models import Round, Seat
 from backend.circles.selectors.settings import policy_of, zone_of
-from backend.circles.services import cases, planning, rounds, state
+from backend.circles.services import cases, history, planning, rounds, state
 from backend.common.actors import Actor
 from backend.common.errors import Conflict, RondjeError
-from backend.events.services import record
 from backend.incidents.models import Incident, IncidentMember, Outcome
 from backend.incidents.services import claiming, closing
 from backend.people.services import sightings
@@ -89,15 +88,7 @@ def _entered(
 def _well(round_: Round, seat: Seat, row: Written, *, actor: Actor, name: str, now: datetime) -> None:
     """Somebody spoke with them: at that time they were well, and a person ends what was opened about them meanwhile."""
     sightings.saw(seat.person_id, at=row.at, source=f"circle:{HOW}")
-    record(
-        kind="circles.member_well",
-        subject_kind="round",
-        subject_id=round_.pk,
-        organisation_id=round_.circle.organisation_id,
-        actor=actor,
-        payload={"seat": seat.pk, "how": HOW},
-        occurred_at=row.at,
-    )
+    history.of_round(round_, "circles.member_well", actor, occurred_at=row.at, seat=seat.pk, how=HOW)
     about = IncidentMember.objects.filter(person_id=seat.person_id, outcome="", incident__kind__in=ENDED_BY_A_CALL)
     for member in about.exclude(incident__state=Incident.State.CLOSED).order_by("incident_id"):
         incident = claiming.locked(member.incident_id)

@@ -6,9 +6,8 @@ from backend.circles.domain import morning, own_phone
 from backend.circles.domain.morning import VOLUNTEER, Morning, Standing
 from backend.circles.models import Round, Seat
 from backend.circles.scripts.facts import NextMissed, NotRung, RingClosed
-from backend.circles.services import cases, practice
+from backend.circles.services import cases, history, practice
 from backend.common.actors import Actor
-from backend.events.services import record
 from backend.incidents.models import Incident
 from backend.people.services import sightings
 
@@ -24,15 +23,15 @@ def apply(round_: Round, current: Morning, word: Word, now: datetime) -> Morning
     actor = _actor(round_, word.by)
     match word:
         case RingClosed(by=by):
-            _record(round_, "circles.ring_closed", actor)
+            history.of_round(round_, "circles.ring_closed", actor)
             current = _speaks_for(round_, current, by, "ring_closed", now)
             return morning.received(current, by_volunteer=True)
         case NextMissed(by=by, seat=key):
-            _record(round_, "circles.next_missed", actor, seat=key)
+            history.of_round(round_, "circles.next_missed", actor, seat=key)
             current = _speaks_for(round_, current, by, "ring_passed", now)
             return _missed(round_, round_.seats.select_related("person").get(pk=key), current, actor, now)
         case NotRung(by=by):
-            _record(round_, "circles.not_rung", actor)
+            history.of_round(round_, "circles.not_rung", actor)
             return own_phone.not_rung(current, by, now)
 
 
@@ -40,7 +39,7 @@ def _speaks_for(round_: Round, current: Morning, by: int, how: str, now: datetim
     """Everybody whom this word proves is well. It ends no case: that takes their own key, or a person who was there."""
     for key in own_phone.spoken_for(current, by):
         sightings.saw(round_.seats.get(pk=key).person_id, at=now, source=f"circle:{how}")
-        _record(round_, "circles.member_well", _actor(round_, by), seat=key, how=how)
+        history.of_round(round_, "circles.member_well", _actor(round_, by), seat=key, how=how)
         current = morning.proven(current, key, how=how, at=now)
     return current
 
@@ -60,14 +59,3 @@ def _missed(round_: Round, seat: Seat, current: Morning, actor: Actor, now: date
 def _actor(round_: Round, key: int) -> Actor:
     person_id = round_.volunteer_id if key == VOLUNTEER else round_.seats.get(pk=key).person_id
     return Actor(who=f"person:{person_id}" if person_id else "system", channel="call")
-
-
-def _record(round_: Round, kind: str, actor: Actor, **payload: object) -> None:
-    record(
-        kind=kind,
-        subject_kind="round",
-        subject_id=round_.pk,
-        organisation_id=round_.circle.organisation_id,
-        actor=actor,
-        payload=payload,
-    )

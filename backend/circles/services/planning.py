@@ -12,11 +12,11 @@ from backend.circles.domain.policy import MorningPolicy
 from backend.circles.models import Circle, Membership, Round, Seat
 from backend.circles.selectors.members import everybody, expected_members, usable_lines, with_absences
 from backend.circles.selectors.settings import policy_of, scope_of, zone_of
-from backend.circles.services import duty_watch, paper, spreading
+from backend.circles.services import duty_watch, history, paper, spreading
 from backend.common.actors import SYSTEM
 from backend.common.clock import whole_seconds
 from backend.events.models import Lane
-from backend.events.services import record, set_timer
+from backend.events.services import set_timer
 from backend.people.selectors import on_duty
 
 TIMER = "circles.round"
@@ -97,13 +97,7 @@ def plan_day(circle: Circle, day: date, now: datetime) -> int:
     if is_new:
         set_timer(kind=TIMER, subject_id=round_.pk, due_at=start, lane=Lane.LIVE)
         paper.set_evening(round_, now)
-        record(
-            kind="circles.round_planned",
-            subject_kind="round",
-            subject_id=round_.pk,
-            organisation_id=circle.organisation_id,
-            actor=SYSTEM,
-        )
+        history.of_round(round_, "circles.round_planned", SYSTEM)
         return 1
     if round_.planned_start != start:
         round_ = Round.objects.select_for_update().get(pk=round_.pk)
@@ -133,13 +127,8 @@ def freeze(round_: Round, now: datetime) -> None:
     round_.volunteer = volunteer
     round_.volunteer_state = {"lines": usable_lines(volunteer) if volunteer else []}
     round_.save()
-    record(
-        kind="circles.round_started",
-        subject_kind="round",
-        subject_id=round_.pk,
-        organisation_id=circle.organisation_id,
-        actor=SYSTEM,
-        payload={"expected": expected, "late": whole_seconds(now - round_.planned_start)},
+    history.of_round(
+        round_, "circles.round_started", SYSTEM, expected=expected, late=whole_seconds(now - round_.planned_start)
     )
 
 

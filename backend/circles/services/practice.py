@@ -11,11 +11,11 @@ from backend.circles.models import Circle, Round
 from backend.circles.scripts.facts import Fact, WantsCall, Worried
 from backend.circles.scripts.words import say
 from backend.circles.selectors.settings import zone_of
-from backend.circles.services import planning
+from backend.circles.services import history, planning
 from backend.common.actors import Actor
 from backend.common.errors import Conflict, RondjeError
 from backend.events.models import Lane
-from backend.events.services import cancel_timer, record, set_timer
+from backend.events.services import cancel_timer, set_timer
 from backend.notifications.domain.prompts import Answered, Ask, Heard, Prompt
 
 PLANNED = "circles.practice_planned"
@@ -46,7 +46,7 @@ def plan(circle: Circle, day: date, at: time, *, now: datetime, actor: Actor) ->
         round_.planned_start = start
         round_.save()
     set_timer(kind=planning.TIMER, subject_id=round_.pk, due_at=start, lane=Lane.LIVE)
-    _record(round_, PLANNED, actor)
+    history.of_round(round_, PLANNED, actor, date=round_.date.isoformat())
     return round_
 
 
@@ -68,7 +68,7 @@ def call_off(circle: Circle, round_id: int, *, now: datetime, actor: Actor) -> N
     if round_ is None:
         return
     end_unheld(round_, now)
-    _record(round_, CALLED_OFF, actor)
+    history.of_round(round_, CALLED_OFF, actor, date=round_.date.isoformat())
 
 
 def end_unheld(round_: Round, now: datetime) -> None:
@@ -111,14 +111,3 @@ def announced(round_: Round | None, heard: Heard, prompt: Prompt, language: str)
 
 def _was_called_off(round_: Round) -> bool:
     return round_.closed_how == Round.ClosedHow.NOT_HELD
-
-
-def _record(round_: Round, kind: str, actor: Actor) -> None:
-    record(
-        kind=kind,
-        subject_kind="round",
-        subject_id=round_.pk,
-        organisation_id=round_.circle.organisation_id,
-        actor=actor,
-        payload={"date": round_.date.isoformat()},
-    )

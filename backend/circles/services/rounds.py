@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -20,11 +21,11 @@ from backend.circles.domain.failing import Failures
 from backend.circles.domain.morning import Call, Morning, Standing
 from backend.circles.models import Circle, Leg, Round
 from backend.circles.selectors.settings import policy_of, zone_of
-from backend.circles.services import calls, cases, handing_on, planning, practice, state
+from backend.circles.services import calls, cases, handing_on, history, planning, practice, state
 from backend.common.actors import SYSTEM
 from backend.events.claims import POISON_AFTER
 from backend.events.models import Lane
-from backend.events.services import cancel_timer, record, set_timer
+from backend.events.services import cancel_timer, set_timer
 from backend.incidents.models import Incident
 
 log = logging.getLogger(__name__)
@@ -127,14 +128,8 @@ def _note_failure(round_: Round, action: decisions.Action, failures: Failures) -
     failure = failures[failing.key_of(action)]
     if failure.tries not in (1, POISON_AFTER):
         return
-    record(
-        kind="circles.action_failed",
-        subject_kind="round",
-        subject_id=round_.pk,
-        organisation_id=round_.circle.organisation_id,
-        actor=SYSTEM,
-        payload={"action": failing.key_of(action), "error": failure.error, "tries": failure.tries},
-    )
+    what = failing.key_of(action)
+    history.of_round(round_, "circles.action_failed", SYSTEM, action=what, error=failure.error, tries=failure.tries)
 
 
 def _carry_out(round_: Round, current: Morning, action: decisions.Action, now: datetime) -> Morning:
@@ -176,14 +171,8 @@ def _carry_out(round_: Round, current: Morning, action: decisions.Action, now: d
 def _close(round_: Round, current: Morning, how: str, now: datetime) -> Morning:
     """The round is over; calls that are still going on may end by themselves, and late keys still count."""
     standings = [member.standing for member in current.members]
-    record(
-        kind="circles.round_closed",
-        subject_kind="round",
-        subject_id=round_.pk,
-        organisation_id=round_.circle.organisation_id,
-        actor=SYSTEM,
-        payload={"how": how, **{each.value: standings.count(each) for each in Standing}},
-    )
+    counts: dict[str, Any] = {each.value: standings.count(each) for each in Standing}
+    history.of_round(round_, "circles.round_closed", SYSTEM, how=how, **counts)
     calls.call_off(round_, now)
     round_.state = Round.State.CLOSED
     round_.closed_how = how
