@@ -20,6 +20,7 @@ from backend.common.actors import Actor
 from backend.common.errors import Conflict, RondjeError
 from backend.incidents.models import Incident, IncidentMember, Outcome
 from backend.incidents.services import claiming, closing
+from backend.incidents.services.timeline import add_step
 from backend.people.services import sightings
 
 HOW = "on_paper"
@@ -81,8 +82,20 @@ def _entered(
         case Result.NO_ANSWER:
             if current.member(seat.pk).standing is not Standing.EXPECTED:
                 return current
-            cases.open_for_seat(round_, seat, Incident.Kind.NO_ANSWER, now=now, actor=actor, reason=HOW)
+            _not_answered(round_, seat, row, actor=actor, name=name, now=now)
             return morning.handed_to_incident(current, seat.pk, how="no_answer", at=now)
+
+
+def _not_answered(round_: Round, seat: Seat, row: Written, *, actor: Actor, name: str, now: datetime) -> None:
+    """Nobody answered: a case, unless one is open already because nobody could be reached. One cause, one incident."""
+    about = IncidentMember.objects.filter(person_id=seat.person_id, outcome="", incident__kind__in=ENDED_BY_A_CALL)
+    member = about.exclude(incident__state=Incident.State.CLOSED).order_by("incident_id").first()
+    if member is None:
+        cases.open_for_seat(round_, seat, Incident.Kind.NO_ANSWER, now=now, actor=actor, reason=HOW)
+        return
+    incident = claiming.locked(member.incident_id)
+    add_step(incident, "no_answer_on_paper", now=now, at=row.at, actor=actor, actor_name=name, member=member.pk)
+    Seat.objects.filter(pk=seat.pk).update(incident=incident)
 
 
 def _well(round_: Round, seat: Seat, row: Written, *, actor: Actor, name: str, now: datetime) -> None:

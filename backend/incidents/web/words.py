@@ -46,6 +46,7 @@ STEPS = {
     "outcome_overdue": _("Nothing recorded in time: reminded, and others alerted"),
     "news_heard": _("Has heard the news"),
     "late_proof": _("The person has been in touch after all; the case stays open until somebody has looked"),
+    "no_answer_on_paper": _("Was rung by hand and did not answer"),
     "reached_after_all": _("Has been reached after all"),
     "stood_down": _("The person has been in touch after all: nobody need go"),
     "circle_added": _("One more circle has nobody on duty"),

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.test import Client
 
 from backend.circles.models import Round, Seat
-from backend.circles.services import planning
+from backend.circles.services import cases, planning
 from backend.circles.services.on_paper import Result, Written, record_results
+from backend.circles.services.state import locked_round
 from backend.common.actors import Actor
 from backend.common.errors import Conflict, RondjeError
 from backend.events import clock
@@ -88,6 +89,24 @@ def test_a_case_that_was_opened_meanwhile_is_ended_by_the_paper(morning: Morning
     incident.refresh_from_db()
     assert not incident.is_open
     assert set(incident.members.values_list("outcome", flat=True)) == {"answered_late"}
+
+
+def test_who_does_not_answer_by_hand_stays_in_the_case_that_an_outage_opened(morning: Morning) -> None:
+    """The list on paper is rung because the carrier is down: one cause, one incident, also for who does not answer."""
+    mornings.set_time("08:30")
+    morning.start()
+    with transaction.atomic():
+        during = cases.open_for_seat(
+            locked_round(morning.round.pk), morning.seat("Sjef"), Incident.Kind.OUTAGE, now=clock.now()
+        )
+    mornings.set_time("08:50")
+    entered(morning, "08:45", Sjef=Result.NO_ANSWER, **all_well_but("Sjef"))
+    assert [case.pk for case in Incident.objects.all()] == [during.pk]
+    during.refresh_from_db()
+    assert during.is_open
+    step = during.steps.get(what="no_answer_on_paper")
+    assert (step.at, step.actor_name) == (mornings.at("08:45"), "Marijke Bos")
+    assert morning.round.seats.get(person__given_name="Sjef").incident_id == during.pk
 
 
 def test_a_worry_does_not_end_because_somebody_answered(morning: Morning) -> None:
