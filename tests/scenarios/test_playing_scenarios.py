@@ -86,6 +86,7 @@ def test_all_that_the_issue_asks_for_is_shipped() -> None:
         "one_silent_late_ring_in",
         "own_phone",
         "own_phone_broken",
+        "paper",
         "practice",
         "second_account",
         "star",
