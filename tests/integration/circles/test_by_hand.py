@@ -1,9 +1,13 @@
 """A morning in which the test plays every part: nobody is rung or texted who was not expected."""
 
+from backend.circles.domain.modes import Mode
+from backend.circles.domain.policy import DIALLED
 from tests.support.story import ANNEKE, CIRCLE_NUMBER, Story
 
 
 def test_three_people_ring_one_another(story: Story) -> None:
+    """Each is rung once to be reached and once to ring the next; `test_one_ring.py` has the circle that rings once."""
+    story.goes_round(Mode.BRIDGED, joining=DIALLED)
     story.on_duty("anneke", ANNEKE)
     story.lives("anneke", ANNEKE, habits=["manual"])
     for number, name in enumerate(("truus", "halil")):

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from backend.circles.domain.modes import Mode
+from backend.circles.domain.policy import DIALLED
 from backend.circles.domain.tally import Status
 from backend.circles.models import Circle, Leg, Round, Seat
 from backend.circles.selectors.accounting import day_lines
@@ -62,6 +64,7 @@ def recorded(incident: Incident, found: Outcome, member: IncidentMember | None =
 
 def test_eight_minutes_without_a_carrier_in_mid_morning(story: Story) -> None:
     """One incident with those not yet reached; nobody is rung twice for it; the round goes on when it is over."""
+    story.goes_round(Mode.BRIDGED, joining=DIALLED)  # two minutes in, the second has not been rung yet
     two_members(story)
     story.run("08:32")
     assert story.standings() == {"Riet": "well", "Halil": "expected"}
