@@ -195,9 +195,9 @@ def test_a_server_that_does_not_answer_leaves_no_file_behind(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_encrypted_backup_tells_nothing_and_comes_back_with_its_passphrase(
-    elsewhere: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def keyring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A keyring of its own for gpg, whose agent ends with the test."""
     if shutil.which("gpg") is None:
         # Rondje runs without gpg; continuous integration has it, and says so.
         missing = "gpg is not installed here: that an encrypted backup comes back has not been tried"
@@ -205,6 +205,13 @@ def test_an_encrypted_backup_tells_nothing_and_comes_back_with_its_passphrase(
         pytest.skip(missing)
     monkeypatch.setenv("GNUPGHOME", str(tmp_path / "gnupg"))
     (tmp_path / "gnupg").mkdir(mode=0o700)
+    yield
+    subprocess.run(["gpgconf", "--kill", "gpg-agent"], check=True)
+
+
+def test_an_encrypted_backup_tells_nothing_and_comes_back_with_its_passphrase(
+    elsewhere: Postgres, tmp_path: Path, keyring: None
+) -> None:
     key = tmp_path / "key"
     key.write_text("een lange zin die niemand raadt\n")
     target = backup.at_address(elsewhere.url)
