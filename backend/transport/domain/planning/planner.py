@@ -44,7 +44,9 @@ def best_plan(problem: Problem) -> Planned:
         max_rounds=problem.max_rounds,
         known=_rows_of(problem, rounds, groups),
     )
-    orders = (best_order(problem, _who(problem, rounds, row), start_of(n)) for n, row in enumerate(choice.rows))
+    # All but the first start at the destination and may change places: always listed in the same order.
+    rows = (*choice.rows[:1], *sorted(choice.rows[1:]))
+    orders = (best_order(problem, _who(problem, rounds, row), start_of(n)) for n, row in enumerate(rows))
     return Planned(Plan(tuple(order for order in orders if order)), choice.proved)
 
 
