@@ -5,7 +5,8 @@ virtual time runs from there. All processes share the anchor, so all of them agr
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 DEFAULT_ZONE = "Europe/Amsterdam"
 """Where wall times are meant that say nothing else."""
@@ -39,3 +40,17 @@ def real_now() -> datetime:
 def whole_seconds(span: timedelta) -> int:
     """A time span as the whole number of seconds that a carrier or a person is told."""
     return round(span.total_seconds())
+
+
+def instant(day: date, wall: time, zone: ZoneInfo) -> datetime:
+    """The instant (UTC) at which a wall clock in `zone` shows `wall` on `day`.
+
+    A time that daylight saving skips is taken as the instant just as long after the gap's start; of a time that
+    comes twice, the first. Nothing is planned in those hours of the night; the rule is total all the same.
+    """
+    return datetime.combine(day, wall, tzinfo=zone).astimezone(UTC)
+
+
+def local_date(moment: datetime, zone: ZoneInfo) -> date:
+    """The date on the wall in `zone` at an instant."""
+    return moment.astimezone(zone).date()

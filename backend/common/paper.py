@@ -119,6 +119,18 @@ class Paper(FPDF):
                 table.row(list(row))
         self.ln(3)
 
+    def titled_grid(
+        self, title: str, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, size: int = BODY
+    ) -> None:
+        """A heading with its table, on a new page rather than in two pieces."""
+        with self.offset_rendering() as trial:
+            trial.heading(title, size=size + 4)
+            trial.grid(columns, rows, size=size)
+        if trial.page_break_triggered and self.get_y() > self.t_margin:
+            self.add_page()
+        self.heading(title, size=size + 4)
+        self.grid(columns, rows, size=size)
+
     def finished(self) -> bytes:
         """The PDF."""
         return bytes(self.output())

@@ -18,6 +18,7 @@ RONDJE_REALLY_SEND = env.str("RONDJE_REALLY_SEND", default="no") == "yes"
 RONDJE_ALLOWED_LINES = env.list("RONDJE_ALLOWED_LINES", default=[])
 RONDJE_FALLBACK_URL = env.str("RONDJE_FALLBACK_URL", default="")
 RONDJE_PUBLIC_URL = env.str("RONDJE_PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+RONDJE_TRUSTED_PROXIES = env.int("RONDJE_TRUSTED_PROXIES", default=0)
 RONDJE_PING_URL = env.str("RONDJE_PING_URL", default="")
 RONDJE_NUDGE = env.str("RONDJE_NUDGE", default="backend.events.nudge.silent")
 

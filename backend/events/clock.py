@@ -36,14 +36,6 @@ def now() -> datetime:
     return current.at(real_now())
 
 
-def real_time_of(virtual: datetime) -> datetime | None:
-    """When (real time) a virtual instant comes, or None while the clock stands still."""
-    current = anchor()
-    if current.rate <= 0:
-        return None
-    return current.real + (virtual - current.virtual) / current.rate
-
-
 def set_clock(*, virtual: datetime, rate: float) -> None:
     """Let the demo's time be `virtual` from now on, running at `rate`."""
     ClockAnchor.objects.update_or_create(

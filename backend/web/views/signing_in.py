@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from backend.common.visitors import address_of
 from backend.web import sign_in_trials
 
 
@@ -22,7 +23,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(onward)
     if request.method != "POST":
         return _ask(request, AuthenticationForm(request), onward)
-    username, address = request.POST.get("username", ""), request.META.get("REMOTE_ADDR", "")
+    username, address = request.POST.get("username", ""), address_of(request)
     if sign_in_trials.too_many(username, address):
         facts = {"form": AuthenticationForm(request), "next": onward, "too_many": True}
         return render(request, "web/sign_in.html", facts, status=429)

@@ -45,6 +45,16 @@ def test_failures_from_one_address_lock_nobody_out_at_another(client: Client, co
     assert sign_in(Client(REMOTE_ADDR="192.0.2.7")).status_code == 302
 
 
+def test_behind_a_proxy_of_ours_each_visitor_has_a_limit_of_their_own(
+    client: Client, coordinator: User, settings
+) -> None:
+    settings.RONDJE_TRUSTED_PROXIES = 1
+    for _failure in range(5):
+        sign_in(Client(headers={"x-forwarded-for": "198.51.100.9, 192.0.2.8"}), "verkeerd")
+    assert sign_in(Client(headers={"x-forwarded-for": "192.0.2.8"})).status_code == 429
+    assert sign_in(Client(headers={"x-forwarded-for": "192.0.2.8, 192.0.2.7"})).status_code == 302
+
+
 def test_signing_out_ends_it(staff: Client) -> None:
     assert staff.get("/today/").status_code == 200
     staff.post("/sign-out/")

@@ -63,3 +63,23 @@ def test_a_row_and_a_step_are_never_cut_in_two() -> None:
     for text in pages_of(paper):
         for number in range(6):
             assert (f"Begin{number} " in text) == (f"Eind{number}" in text)
+
+
+def test_a_table_with_its_heading_goes_to_the_next_page_rather_than_into_two_pieces() -> None:
+    paper = a_paper()
+    for _paragraph in range(28):
+        paper.paragraph("Bel iedereen.", size=BODY)
+    columns = [Column("Gerecht", 3), Column("Aantal", 1)]
+    paper.titled_grid("Hoofdgerecht", columns, [[f"Stamppot {number}", "4"] for number in range(8)])
+    first, second = pages_of(paper)
+    assert "Hoofdgerecht" not in first
+    assert all(words in second for words in ("Hoofdgerecht", "Stamppot 0", "Stamppot 7"))
+
+
+def test_a_table_longer_than_a_page_is_all_there() -> None:
+    paper = a_paper()
+    paper.titled_grid("Gasten", [Column("Wie", 3)], [[f"Gast {number}"] for number in range(80)])
+    pages = pages_of(paper)
+    text = " ".join(pages)
+    assert "Gast 0" in pages[0]
+    assert all(f"Gast {number}" in text for number in range(80))
