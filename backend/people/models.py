@@ -1,14 +1,16 @@
 """Organisations and people: who they are, how to reach them, who may do what, who is away, who is on duty."""
 
-import uuid
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from rest_framework_api_key.models import AbstractAPIKey
 
 from backend.common.clock import DEFAULT_ZONE
+from backend.common.link_rows import LinkRow
 
 
 class Organisation(models.Model):
@@ -83,7 +85,11 @@ class Person(models.Model):
     ring_from = models.TimeField(
         null=True, blank=True, help_text="Local wall time before which a star does not ring them; empty: any time."
     )
+    max_ride_minutes = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Agreed with them: no ride in the bus is longer. Null: as for everybody."
+    )
     notes = models.TextField(blank=True)
+    erased_at = models.DateTimeField(null=True, help_text="Nothing tells who it was, and nothing is added any more.")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["organisation", "normalised_name"], name="person_by_name")]
@@ -255,14 +261,10 @@ class DutySwap(models.Model):
         ]
 
 
-class DutyLink(models.Model):
-    """A link in a text to somebody's own duties. Only its hash is kept."""
+class DutyLink(LinkRow):
+    """A link in a text to somebody's own duties."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="duty_links")
-    token_hash = models.CharField(max_length=64, unique=True)
-    expires_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True)
 
 
 class Consent(models.Model):
@@ -270,6 +272,9 @@ class Consent(models.Model):
 
     class Purpose(models.TextChoices):
         CIRCLE = "circle"
+        AIDS = "aids"
+        DIET = "diet"
+        FOLLOW_UP = "follow_up"
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=20, choices=Purpose)
@@ -286,3 +291,110 @@ class Consent(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["person", "purpose"], name="consent_by_purpose")]
+
+
+class Home(models.Model):
+    """Where somebody is fetched and brought home to. A centroid of a postcode is a start; a person confirms it."""
+
+    class Source(models.TextChoices):
+        POSTCODE = "postcode"
+        IMPORTED = "imported"
+        MAP = "map"
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="home")
+    latitude = models.FloatField(help_text="Degrees, WGS 84.")
+    longitude = models.FloatField(help_text="Degrees, WGS 84.")
+    source = models.CharField(max_length=8, choices=Source)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    confirmed_by = models.CharField(max_length=80, blank=True, help_text="A reference such as user:3.")
+    door_note = models.CharField(max_length=200, blank=True, help_text="For driver and host: where to stop and ring.")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(latitude__range=(-90, 90), longitude__range=(-180, 180)), name="home_is_on_earth"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None, confirmed_by="") | Q(confirmed_at__isnull=False) & ~Q(confirmed_by=""),
+                name="home_is_confirmed_by_somebody",
+            ),
+        ]
+
+
+class PostcodePlace(models.Model):
+    """The middle of a postcode, imported from a file: where a home is looked for on the map."""
+
+    postcode = models.CharField(max_length=6, primary_key=True, help_text="1234 or 1234AB, without spaces.")
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+
+
+class Aid(models.Model):
+    """What somebody needs to get about. Special-category data: kept with consent (`Consent.Purpose.AIDS`)."""
+
+    class Kind(models.TextChoices):
+        ROLLATOR = "rollator"
+        WHEELCHAIR = "wheelchair"
+        FOLDING_CHAIR = "folding_chair"
+        SCOOTMOBIEL = "scootmobiel"
+        STICK = "stick"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="aids")
+    kind = models.CharField(max_length=14, choices=Kind)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "kind"], name="aid_once_per_person")]
+
+
+class Paper(models.Model):
+    """A paper of a volunteer that somebody has seen. Of a VOG only the date on which it was seen is kept."""
+
+    class Kind(models.TextChoices):
+        LICENCE = "licence"
+        MEDICAL = "medical"
+        VOG = "vog"
+        TEST_DRIVE = "test_drive"
+        HYGIENE = "hygiene"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="papers")
+    kind = models.CharField(max_length=10, choices=Kind)
+    seen_on = models.DateField(help_text="Local date on which somebody saw it.")
+    seen_by = models.CharField(max_length=80, help_text="A reference such as user:3.")
+    valid_until = models.DateField(null=True, blank=True, help_text="Last local date on which it holds; empty: no end.")
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "kind"], name="paper_once_per_person")]
+
+
+class Engagement(models.Model):
+    """Somebody is with a programme from one moment to another: on a trip, at a dinner, behind the wheel.
+
+    Nobody is engaged twice at once in one programme: the database refuses it.
+    """
+
+    class Programme(models.IntegerChoices):
+        BUS = 1
+        BUS_CREW = 2
+        DINNER = 3
+        DINNER_CREW = 4
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="engagements")
+    programme = models.PositiveSmallIntegerField(choices=Programme)
+    source = models.CharField(max_length=60, unique=True, help_text="What it follows from, such as booking:12.")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="engagement_takes_time"),
+            # Ranges of one whole number stand for equality: a scalar in such an index would need an extension.
+            ExclusionConstraint(
+                name="engaged_once_at_a_time",
+                expressions=[
+                    (Func(F("person_id"), F("person_id"), Value("[]"), function="int8range"), RangeOperators.OVERLAPS),
+                    (Func(F("programme"), F("programme"), Value("[]"), function="int4range"), RangeOperators.OVERLAPS),
+                    (Func(F("starts_at"), F("ends_at"), function="tstzrange"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["person", "starts_at"], name="engagement_by_person")]

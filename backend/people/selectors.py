@@ -1,18 +1,32 @@
 """Reading about people: who is away, who is on duty, who has this number."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TypedDict
+from datetime import date, datetime, time, timedelta
+from typing import Any, TypedDict
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import Q, QuerySet
 
 from backend.common.clock import DEFAULT_ZONE
+from backend.people.domain import moments
 from backend.people.domain.duty import Day, Duty, Lack, Rank, Shift, Volunteer, roster
+from backend.people.domain.known import Away, Engaged, LastKnown, Seen
 from backend.people.domain.telephone import is_forbidden
-from backend.people.models import Absence, Consent, Contact, DutyShift, Organisation, Person
+from backend.people.models import (
+    Absence,
+    Aid,
+    Consent,
+    Contact,
+    DutyShift,
+    Engagement,
+    Organisation,
+    Person,
+    PostcodePlace,
+    Sighting,
+)
 
 log = logging.getLogger(__name__)
 
@@ -31,9 +45,35 @@ def local_date(organisation: Organisation, now: datetime) -> date:
     return now.astimezone(zone_of(organisation)).date()
 
 
+def usable_lines(person: Person) -> list[str]:
+    """A person's numbers (E.164) that may be rung, in order. A forbidden one that got into the rows stops nothing."""
+    return [phone.e164 for phone in person.phones.all() if not is_forbidden(phone.e164)]
+
+
+def mobile_of(person: Person) -> str | None:
+    """The number (E.164) on which somebody is texted, or None."""
+    mobiles = [phone.e164 for phone in person.phones.all() if phone.kind == "mobile" and not is_forbidden(phone.e164)]
+    return mobiles[0] if mobiles else None
+
+
 def people_with_number(organisation: Organisation, line: str) -> "QuerySet[Person]":
     """Everybody in an organisation who is reached on a number: a couple shares one."""
     return Person.objects.filter(organisation=organisation, phones__e164=line).order_by("pk").distinct()
+
+
+def shares_line(person: Person, line: str) -> bool:
+    """Whether somebody else of the organisation is reached on this number."""
+    return people_with_number(person.organisation, line).exclude(pk=person.pk).exists()
+
+
+def moment_named(
+    organisation: Organisation, moment: datetime, language: str, now: datetime, *, written: bool = True
+) -> str:
+    """An instant as a day and a wall time: "vandaag 14.00"; `now` is UTC."""
+    zone = zone_of(organisation)
+    clock = moments.written_time if written else moments.spoken_time
+    day = moments.day_named(moment.astimezone(zone).date(), local_date(organisation, now), language)
+    return f"{day} {clock(moment, zone, language)}"
 
 
 def in_force_on(day: date) -> Q:
@@ -62,6 +102,46 @@ def absent_on(day: date, person_ids: list[int]) -> dict[int, Absence]:
 def consent_in_force(person: Person, purpose: Consent.Purpose) -> Consent | None:
     """What somebody agreed to that holds now, or None."""
     return Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).order_by("-given_at").first()
+
+
+def middle_of(postcode: str) -> PostcodePlace | None:
+    """The middle of a postcode however it is written, of its four digits where the letters are not known; or None."""
+    plain = "".join(postcode.split()).upper()
+    found = PostcodePlace.objects.in_bulk([plain, plain[:4]])
+    return found.get(plain) or found.get(plain[:4])
+
+
+def aids_of(person: Person) -> tuple[str, ...]:
+    """Somebody's aids (`Aid.Kind`), in their order. None are kept without consent."""
+    held = set(person.aids.values_list("kind", flat=True))
+    return tuple(kind for kind in Aid.Kind.values if kind in held)
+
+
+def named_most(keys: Iterable[int], at_most: int) -> list[Person]:
+    """Of the people with these keys, each as often as they are named, those named most often, the first in front."""
+    named = [pk for pk, _times in Counter(keys).most_common(at_most)]
+    known = Person.objects.in_bulk(named)
+    return [known[pk] for pk in named]
+
+
+def last_known(person: Person, now: datetime, *, besides: str = "") -> LastKnown:
+    """What is known of somebody from elsewhere at `now` (UTC), for whoever worries about them.
+
+    Their latest sighting, an absence that holds today, and an engagement that has not ended today; `besides` is the
+    source of one that is not news to the asker, such as booking:12.
+    """
+    zone = zone_of(person.organisation)
+    today = now.astimezone(zone).date()
+    sighting = Sighting.objects.filter(person=person, at__lte=now).order_by("-at").first()
+    absence = absent_on(today, [person.pk]).get(person.pk)
+    midnight = datetime.combine(today + timedelta(days=1), time(), zone)
+    engaged = Engagement.objects.filter(person=person, ends_at__gt=now, starts_at__lt=midnight)
+    engagement = engaged.exclude(source=besides).order_by("starts_at").first()
+    return LastKnown(
+        seen=Seen(sighting.at, sighting.source.rpartition(":")[2]) if sighting else None,
+        away=Away(absence.last_day) if absence else None,
+        engaged=Engaged(engagement.programme, engagement.starts_at, engagement.ends_at) if engagement else None,
+    )
 
 
 class OnDuty(TypedDict):
@@ -140,3 +220,37 @@ def volunteers_of(scope: str) -> list[Person]:
     """Everybody who has a duty for `scope`, by name."""
     found = Person.objects.filter(duty_shifts__scope=scope).distinct().prefetch_related("phones")
     return sorted(found, key=lambda person: (person.family_name, person.given_name, person.pk))
+
+
+def engaged_between(person: Person, starts_at: datetime, ends_at: datetime) -> "QuerySet[Engagement]":
+    """What somebody is engaged in at some moment between these two (UTC), the first to begin in front."""
+    return Engagement.objects.filter(person=person, starts_at__lt=ends_at, ends_at__gt=starts_at).order_by(
+        "starts_at", "pk"
+    )
+
+
+def engaged_among(person_ids: Sequence[int], starts_at: datetime, ends_at: datetime) -> dict[int, list[Engagement]]:
+    """The same of many people, by the key of the person; who is engaged in nothing then is not in it."""
+    found: dict[int, list[Engagement]] = {}
+    rows = Engagement.objects.filter(person_id__in=person_ids, starts_at__lt=ends_at, ends_at__gt=starts_at)
+    for engagement in rows.order_by("starts_at", "pk"):
+        found.setdefault(engagement.person_id, []).append(engagement)
+    return found
+
+
+def people_with_numbers(organisation: Organisation, volunteers: Collection[int]) -> list[dict[str, Any]]:
+    """Everybody of an organisation who can be rung, for a simulated town: who helps (`volunteers`, keys) first.
+
+    Each with `part` (volunteer or member), `name`, `given_name` and `phones` (E.164).
+    """
+    everybody = Person.objects.filter(organisation=organisation).prefetch_related("phones").order_by("pk")
+    found = [
+        {
+            "part": "volunteer" if person.pk in volunteers else "member",
+            "name": person.name,
+            "given_name": person.spoken_name,
+            "phones": [phone.e164 for phone in person.phones.all()],
+        }
+        for person in everybody
+    ]
+    return sorted((one for one in found if one["phones"]), key=lambda one: one["part"] != "volunteer")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.test import Client
 
 from backend.circles.domain.call_list.entries import ContactEntry, MemberEntry, PhoneEntry
 from backend.circles.models import Circle, Leg, Membership, Round, Seat
@@ -64,6 +65,13 @@ def a_user(username: str, organisation: Organisation | None, *kinds: Role.Kind) 
         assert organisation is not None
         registering.give_role(user, organisation, kind)
     return user
+
+
+def signed_in(organisation: Organisation, kind: Role.Kind) -> Client:
+    """The browser of somebody with this role, and no other."""
+    client = Client()
+    client.force_login(a_user(f"een-{kind}", organisation, kind))
+    return client
 
 
 @dataclass
@@ -174,6 +182,16 @@ class Morning:
         """The round was not round by its deadline, with these members open."""
         seats = [self.seat(name) for name in names]
         return cases.open_for_round(locked_round(self.round.pk), seats, reason="deadline", now=clock.now())
+
+
+def with_a_case_about_halil() -> Morning:
+    """De Linde began at 8:30; at 8:50 a case about Halil is open."""
+    set_time("08:30")
+    morning = Morning(an_organisation())
+    morning.start()
+    set_time("08:50")
+    morning.case_about("Halil")
+    return morning
 
 
 def link_for(incident: Incident, who: str = "Anneke") -> str:
