@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from backend.common.actors import Actor
-from backend.events.services import record
 from backend.keeping.domain.periods import SETTING, Periods
 from backend.people.models import Organisation
+from backend.people.services import settings
 
 DAYS_SET = "keeping.days_set"
 """Payload: the days that were given, by name. The subject is the organisation."""
@@ -19,19 +19,10 @@ def set_days(organisation: Organisation, days: Mapping[str, int], *, actor: Acto
 
     Raises RondjeError for a name that there is not, and for days that make no sense.
     """
-    organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    known = organisation.settings.get(SETTING, {})
+    row = settings.locked(organisation)
+    known = row.settings.get(SETTING, {})
     changed = {**known, **days}
     periods = Periods.of({SETTING: changed})
     if changed != known:
-        organisation.settings = organisation.settings | {SETTING: changed}
-        organisation.save(update_fields=["settings"])
-        record(
-            kind=DAYS_SET,
-            subject_kind="organisation",
-            subject_id=organisation.pk,
-            organisation_id=organisation.pk,
-            actor=actor,
-            payload=dict(days),
-        )
+        settings.save(row, {SETTING: changed}, kind=DAYS_SET, payload=dict(days), actor=actor)
     return periods

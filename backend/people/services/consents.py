@@ -7,15 +7,23 @@ from django.db import transaction
 from backend.common.actors import Actor
 from backend.common.errors import RondjeError
 from backend.events.services import record
-from backend.people.domain.consent import Wording, circle_wording
-from backend.people.models import Consent, Person
+from backend.people.domain.consent import Wording, aids_wording, circle_wording, diet_wording, follow_up_wording
+from backend.people.models import Aid, Consent, Person
 from backend.people.selectors import consent_in_force
+from backend.people.services import presence
 
 CONSENT_GIVEN = "people.consent_given"
 """The subject is the person. Payload: purpose, version, channel."""
 
 CONSENT_WITHDRAWN = "people.consent_withdrawn"
 """The subject is the person. Payload: purpose."""
+
+WORDINGS = {
+    Consent.Purpose.CIRCLE: circle_wording,
+    Consent.Purpose.AIDS: aids_wording,
+    Consent.Purpose.DIET: diet_wording,
+    Consent.Purpose.FOLLOW_UP: follow_up_wording,
+}
 
 
 @transaction.atomic
@@ -38,10 +46,11 @@ def give(
     """
     if given_at > now:
         raise RondjeError("The consent cannot have been given later than now.")
+    presence.hold(person)
     known = consent_in_force(person, purpose)
     if known is not None:
         return known
-    wording = wording or circle_wording(person.organisation.name, person.language)
+    wording = wording or WORDINGS[purpose](person.organisation.name, person.language)
     consent = Consent.objects.create(
         person=person,
         purpose=purpose,
@@ -68,10 +77,12 @@ def give(
 
 @transaction.atomic
 def withdraw(*, person: Person, purpose: Consent.Purpose, actor: Actor, now: datetime) -> bool:
-    """Somebody does not agree any more; says whether there was a consent."""
+    """Somebody does not agree any more; says whether there was a consent. What was kept only with it goes at once."""
     found = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None)
     if not found.update(withdrawn_at=now, withdrawn_by=actor.who):
         return False
+    if purpose == Consent.Purpose.AIDS:
+        Aid.objects.filter(person=person).delete()
     record(
         kind=CONSENT_WITHDRAWN,
         subject_kind="person",

@@ -9,9 +9,10 @@ from django.db.models import Max
 
 from backend.common.clock import DEFAULT_ZONE
 from backend.common.errors import Conflict, RondjeError
-from backend.people.domain.names import normalised_name
+from backend.people.domain.names import normalised_name, split_full_name
 from backend.people.domain.telephone import is_forbidden, kind_of
 from backend.people.models import Contact, Organisation, Person, PhoneNumber, Role, User
+from backend.people.services import presence
 
 
 @dataclass(frozen=True)
@@ -106,11 +107,23 @@ def register_person(
     return person
 
 
+def find_or_register(organisation: Organisation, name: str, phones: Sequence[str]) -> Person:
+    """Whoever has this full name already, a member of a circle for instance; else somebody new with these numbers.
+
+    Raises RondjeError, as `register_person`.
+    """
+    given, family = split_full_name(name)
+    found = organisation.people.filter(given_name=given, family_name=family).first()
+    return found or register_person(organisation=organisation, given_name=given, family_name=family, phones=phones)
+
+
 def add_number(person: Person, line: str) -> PhoneNumber:
     """One more number (E.164) for a person, tried after those there are.
 
-    Raises RondjeError for an emergency or service number, Conflict for one that the person has already.
+    In a transaction. Raises RondjeError for an emergency or service number, Conflict for one that the person has
+    already, Erased.
     """
+    presence.hold(person)
     if person.phones.filter(e164=line).exists():
         raise Conflict("This person has that number already.")
     last = person.phones.aggregate(last=Max("position"))["last"] or 0

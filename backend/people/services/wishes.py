@@ -11,6 +11,7 @@ from backend.common.errors import RondjeError
 from backend.common.languages import VOICES
 from backend.events.services import record
 from backend.people.models import Person, PhoneNumber
+from backend.people.services import presence
 
 WISHES_CHANGED = "people.wishes_changed"
 """The subject is the person. Payload: changed (the names of what is other than before)."""
@@ -44,7 +45,7 @@ def change_wishes(person: Person, wishes: Wishes, *, actor: Actor) -> tuple[str,
     Raises RondjeError for a language that nobody speaks here, texts without a mobile, and a time out of bounds.
     """
     _check(person, wishes)
-    held = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    held = presence.locked(person)
     before, after = asdict(Wishes.of(held)), asdict(wishes)
     changed = tuple(name for name in after if after[name] != before[name])
     if not changed:
