@@ -52,7 +52,12 @@ def kinds_of(user: User | AnonymousUser) -> set[str]:
 
 def require_somewhere(user: User | AnonymousUser, *kinds: str) -> None:
     """Raise NotAllowed unless the user has one of these roles in some organisation."""
-    if not organisations_of(user, *kinds).exists():
+    require_any(organisations_of(user, *kinds))
+
+
+def require_any(organisations: "QuerySet[Organisation]") -> None:
+    """Raise NotAllowed when there is no organisation in which a user may do something."""
+    if not organisations.exists():
         raise NotAllowed("Your role does not allow this. Ask a coordinator of your organisation.")
 
 
@@ -64,3 +69,15 @@ def require(user: User | AnonymousUser, organisation: Organisation, *kinds: str)
 
 STAFF = (Role.Kind.COORDINATOR, Role.Kind.CIRCLE_VOLUNTEER)
 """Who runs a circle from day to day."""
+
+PLANNERS = (Role.Kind.COORDINATOR, Role.Kind.BUS_PLANNER)
+"""Who runs the bus: a coordinator may do all that its planner may."""
+
+FIGURES = (*PLANNERS, Role.Kind.READER)
+"""Who sees the figures of the bus: counts only."""
+
+RESTO = (Role.Kind.COORDINATOR, Role.Kind.RESTO_MANAGER)
+"""Who runs the dinners: a coordinator may do all that the manager of a resto may."""
+
+RESTO_FIGURES = (*RESTO, Role.Kind.READER)
+"""Who sees the figures of the dinners: counts only."""

@@ -12,6 +12,7 @@ from backend.events import clock
 from backend.events.services import record
 from backend.people.models import Absence, Person
 from backend.people.selectors import absences_from
+from backend.people.services import presence
 
 ABSENCE_RECORDED = "people.absence_recorded"
 """Payload: first_day, last_day (ISO dates, or null). The subject is the person."""
@@ -36,7 +37,7 @@ def record_absence(*, person: Person, first_day: date, last_day: date | None, re
     """
     if last_day is not None and last_day < first_day:
         raise RondjeError("The last day of an absence lies before its first. Exchange the two dates.")
-    Person.objects.select_for_update().get(pk=person.pk)
+    presence.locked(person)
     known = absences_from(person, first_day).filter(first_day=first_day, last_day=last_day, reason=reason).first()
     if known is not None:
         return known
@@ -61,7 +62,7 @@ def come_back(*, person: Person, today: date, actor: Actor) -> Back:
 
     The days before today stay as they were: the person really was away.
     """
-    Person.objects.select_for_update().get(pk=person.pk)
+    presence.locked(person)
     rows = list(absences_from(person, today))
     current = [absence for absence in rows if absence.first_day <= today]
     ended = current or rows
