@@ -3,7 +3,7 @@
 All are registered in `AppConfig.ready`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from backend.common import actors
 from backend.common.actors import Actor
 from backend.events.models import Lane
+from backend.notifications.domain.asking import Came
 from backend.notifications.domain.keywords import Understood
 from backend.notifications.domain.prompts import Heard, Prompt
 from backend.notifications.domain.templates import Template
@@ -140,7 +141,10 @@ help_by_call: dict[str, HelpByCall] = {}
 
 
 def register_menu_entry(entry: MenuEntry) -> None:
-    """Hang an entry in the menu. Taken: 1 well, 2 worried, 3 away, 4 back, 5 cases that wait, 9 help, 0 a person."""
+    """Hang an entry in the menu.
+
+    Taken: 1 well, 2 worried, 3 away, 4 back, 5 cases, 6 the dinners, 7 the bus, 9 help, 0 a person.
+    """
     menu_entries[entry.name] = entry
 
 
@@ -218,13 +222,46 @@ its locks itself, in their order (round, incident, rows). Raising puts the text 
 failure a person gets it. The time is UTC on the product's clock.
 """
 
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """Something that somebody with this number was asked, and may still answer by text.
+
+    `key` is its own among all programmes. `at` (UTC) is when what it is about begins: the first is listed in front.
+    `name` is whom it is about, `about` what ("De markt, morgen"), in the language of the text. `waits` is False when
+    it has been answered, and could be answered otherwise.
+    """
+
+    key: str
+    at: datetime
+    name: str
+    about: str
+    answer: Callable[[Came], TextAnswer]
+    waits: bool = True
+
+
+QuestionsOf = Callable[[IncomingText, datetime], Sequence[OpenQuestion]]
+"""What a programme has asked whoever sends a text. Reads only."""
+
+AnsweredLate = Callable[[IncomingText, Came, datetime], TextAnswer | None]
+"""What became of a question that is over; None when this programme had none."""
+
+questions: dict[str, tuple[QuestionsOf, AnsweredLate]] = {}
+
+
+def register_questions(name: str, of: QuestionsOf, late: AnsweredLate) -> None:
+    """Let yes, no and "call me" answer a programme's questions."""
+    questions[name] = (of, late)
+
+
 _text_rules: dict[str, tuple[int, TextRule]] = {}
 
 
 def register_text_rule(name: str, rule: TextRule, order: int) -> None:
     """Offer texts to `rule`; lower `order` is asked first. `name` is stable: it is kept with what the rule understood.
 
-    Taken: 10 opting out, 15 to 25 help, 30 answers to alerts, 40 duties, 50 absences, 60 what is left of alerts.
+    Taken: 9 the dinners, where a text names them, 10 opting out, 15 to 25 help, 30 answers to alerts, 40 duties,
+    43 which dinner, 44 crews, 45 questions (`register_questions`), 50 absences, 60 what is left of alerts.
     """
     _text_rules[name] = (order, rule)
 

@@ -141,7 +141,7 @@ def cut_off(morning: Morning) -> Morning:
     morning.start()
     Attempt.objects.create(
         organisation=morning.organisation, kind=Attempt.Kind.CALL, line="+31130001399", host="circles.round",
-        subject_id=morning.round.pk, state=Attempt.State.UNDECIDED, created_at=clock.now(),
+        subject_id=morning.round.pk, state=Attempt.State.UNDECIDED, error_code="timeout", created_at=clock.now(),
     )  # fmt: skip
     mornings.set_time("08:40")
     return morning

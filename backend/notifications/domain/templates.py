@@ -4,7 +4,7 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from backend.common.languages import FALLBACK, in_language
+from backend.common.languages import FALLBACK, LANGUAGES, Catalogue, in_language
 
 LONGEST = 600
 """Characters: four segments. Who wants to say more rings."""
@@ -44,6 +44,25 @@ def of_sentence(
     places = places_in(words[FALLBACK])
     example = {language: {place: values[place] for place in places} for language, values in examples.items()}
     return Template(code=code, purpose=purpose, words=words, example=example, needed=needed)
+
+
+def of_catalogue(
+    prefix: str,
+    purposes: Mapping[str, tuple[str, set[str]]],
+    words: Catalogue,
+    examples: Mapping[str, Mapping[str, str]],
+) -> tuple[Template, ...]:
+    """Templates of the sentences that `purposes` names, each with what it is for and the places that it needs."""
+    return tuple(
+        of_sentence(
+            prefix + code,
+            purpose,
+            {language: words.languages[language][code] for language in LANGUAGES},
+            examples,
+            frozenset(needed),
+        )
+        for code, (purpose, needed) in purposes.items()
+    )
 
 
 def places_in(words: str) -> tuple[str, ...]:

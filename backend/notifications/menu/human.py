@@ -7,7 +7,19 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from backend.notifications.domain.prompts import Answered, Ask, AskDigits, Connect, End, Heard, Join, Key, Keyed, Prompt
+from backend.notifications.domain.prompts import (
+    Answered,
+    Ask,
+    AskDigits,
+    Connect,
+    End,
+    Heard,
+    Join,
+    Key,
+    Keyed,
+    Prompt,
+    TalkOver,
+)
 from backend.notifications.models import Attempt, InboxItem
 from backend.notifications.services import call_backs, conversation
 from backend.notifications.services.reach import ForbiddenLine
@@ -28,9 +40,18 @@ def connect(attempt: Attempt, words: str, now: datetime) -> Prompt:
     """Put the caller through to the duty telephone, or let them leave a number when it is in use."""
     if attempt.state not in Attempt.LIVE:
         return End()
-    organisation = attempt.organisation
-    if attempt.line == organisation.duty_phone:
+    if attempt.line == attempt.organisation.duty_phone:
         return End(say("number_noted", attempt.language))
+    put_through = to_duty_telephone(attempt, words, now)
+    if put_through is None:
+        return _nobody_free(attempt, now)
+    attempt.script = {**attempt.script, "phase": "human"}
+    return put_through
+
+
+def to_duty_telephone(attempt: Attempt, words: str, now: datetime) -> Connect | None:
+    """Say `words` and put the caller through to the duty telephone; None when its line is in use or may not be rung."""
+    organisation = attempt.organisation
     try:
         with transaction.atomic():
             leg = conversation.dial(
@@ -42,9 +63,22 @@ def connect(attempt: Attempt, words: str, now: datetime) -> Prompt:
                 now=now,
             )
     except (IntegrityError, ForbiddenLine, conversation.LineIsInUse):
-        return _nobody_free(attempt, now)
-    attempt.script = {**attempt.script, "phase": "human"}
+        return None
     return Connect(text=words, line=leg.line, leg=str(leg.pk), ring_seconds=RINGS_FOR, limit_seconds=TALK_AT_MOST)
+
+
+def turn_of_talk(attempt: Attempt, heard: Heard, now: datetime) -> Prompt | None:
+    """The turn of who is being put through, of the telephone they are put through to, or of who leaves a number.
+
+    None for any other turn.
+    """
+    if attempt.kind == Attempt.Kind.DIALLED:
+        return screen(attempt, heard)
+    if isinstance(heard, TalkOver):
+        return talk_over(attempt, now)
+    if attempt.script.get("phase") in PHASES:
+        return number_turn(attempt, heard, now)
+    return None
 
 
 def screen(leg: Attempt, heard: Heard) -> Prompt:

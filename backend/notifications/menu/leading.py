@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from backend.notifications import registry
-from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Key, Prompt, TalkOver
+from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Key, Prompt
 from backend.notifications.hosts import QuietHost
 from backend.notifications.menu import human
 from backend.notifications.models import Attempt, InboxItem
@@ -29,12 +29,8 @@ HELP, PERSON = Key("9"), Key("0")
 
 def converse(attempt: Attempt, heard: Heard, now: datetime) -> Prompt:
     """One turn of a call to the one number, or of the person whom its caller is put through to."""
-    if attempt.kind == Attempt.Kind.DIALLED:
-        return human.screen(attempt, heard)
-    if isinstance(heard, TalkOver):
-        return human.talk_over(attempt, now)
-    if attempt.script.get("phase") in human.PHASES:
-        return human.number_turn(attempt, heard, now)
+    if (talk := human.turn_of_talk(attempt, heard, now)) is not None:
+        return talk
     callers = callers_on(attempt.organisation, attempt.line)
     return _led(attempt, callers, heard, now) if callers else _stranger(attempt, now)
 

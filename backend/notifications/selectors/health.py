@@ -29,12 +29,13 @@ def carrier_trouble(now: datetime, *, account: str = FIRST) -> CarrierTrouble | 
         created_at__lte=now,
         account=account,
     ).exclude(error_code__in=OUR_OWN)
-    rows = asked.values_list("created_at", "state", "sid", "error_code")
-    requests = [Request(at=at, reply=_reply(state, sid, code)) for at, state, sid, code in rows]
+    requests = [
+        _request(*row) for row in asked.values_list("created_at", "state", "sid", "error_code", "unheard_since")
+    ]
     unheard = Attempt.objects.filter(state__in=Attempt.LIVE, unheard_since__lte=now, account=account).exclude(sid="")
     since = unheard.values_list("unheard_since", flat=True)
     questions = [Request(at=at, reply=Reply.UNANSWERED) for at in since if at is not None]
-    return judge([*requests, *questions], now)
+    return judge([*(one for one in requests if one), *questions], now)
 
 
 def carrier_refused_the_account(attempt: Attempt) -> bool:
@@ -42,11 +43,17 @@ def carrier_refused_the_account(attempt: Attempt) -> bool:
     return not attempt.sid and attempt.error_code in ACCOUNT_REFUSED
 
 
-def _reply(state: str, sid: str, code: str) -> Reply:
+def _request(at: datetime, state: str, sid: str, code: str, unheard_since: datetime | None) -> Request | None:
+    """What a request says of the carrier. None: nothing, because nobody knows yet whether it was made at all.
+
+    That is so while it is being made, and when the process that was to make it died: a machine of ours that stood still
+    is no silence of the carrier's. Then the carrier is silent only from when it was asked about it in vain.
+    """
     if sid:
-        return Reply.ANSWERED
+        return Request(at, Reply.ANSWERED)
     if state in (Attempt.State.SENDING, Attempt.State.UNDECIDED):
-        return Reply.UNANSWERED
+        since = at if code else unheard_since
+        return Request(since, Reply.UNANSWERED) if since else None
     if state == Attempt.State.FAILED and code not in ACCOUNT_REFUSED:
-        return Reply.ANSWERED
-    return Reply.FAILED
+        return Request(at, Reply.ANSWERED)
+    return Request(at, Reply.FAILED)

@@ -72,8 +72,10 @@ def cancel(message: Message) -> None:
     )
 
 
-def cancel_queued(*, host: str, subject_id: int) -> int:
-    """Take back all that has not gone out about a subject; returns how many. Call it under the host's lock."""
-    return Message.objects.filter(host=host, subject_id=subject_id, state=Message.State.QUEUED).update(
-        state=Message.State.CANCELLED, outcome="cancelled"
-    )
+def cancel_queued(*, host: str, subject_id: int, about: dict[str, Any] | None = None) -> int:
+    """Take back all that has not gone out about a subject; returns how many. Call it under the host's lock.
+
+    `about`: only those whose reference says so.
+    """
+    queued = Message.objects.filter(host=host, subject_id=subject_id, state=Message.State.QUEUED)
+    return queued.filter(reference__contains=about or {}).update(state=Message.State.CANCELLED, outcome="cancelled")

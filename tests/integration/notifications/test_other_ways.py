@@ -177,9 +177,29 @@ def test_an_alarm_that_the_second_account_takes_is_no_sign_that_the_first_is_wel
     known = {"organisation": message.organisation, "line": MOBILE, "host": message.host, "subject_id": 1}
     for number in range(4):
         at = clock.now() - timedelta(minutes=4 - number)
-        Attempt.objects.create(**known, kind="text", state="undecided", created_at=at, look_at=None)
+        Attempt.objects.create(
+            **known, kind="text", state="undecided", error_code="timeout", created_at=at, look_at=None
+        )
     Attempt.objects.create(
         **known, kind="text", state="completed", sid="SM1", account="second", created_at=clock.now(), look_at=None
     )
     assert carrier_trouble(clock.now()) is not None
     assert carrier_trouble(clock.now(), account="second") is None
+
+
+def test_a_process_of_ours_that_died_while_it_asked_is_no_carrier_that_does_not_answer(post: Post) -> None:
+    """Only when the carrier has said nothing for two minutes about what became of it, it is."""
+    message = post.send(lane=Lane.ALARM)
+    died = Attempt.objects.create(
+        organisation=message.organisation,
+        line=MOBILE,
+        host=message.host,
+        subject_id=1,
+        kind="call",
+        state="sending",
+        created_at=clock.now() - timedelta(minutes=10),
+    )
+    assert carrier_trouble(clock.now()) is None
+    Attempt.objects.filter(pk=died.pk).update(state="undecided", unheard_since=clock.now())
+    assert carrier_trouble(clock.now() + timedelta(seconds=119)) is None
+    assert carrier_trouble(clock.now() + timedelta(minutes=2)) is not None

@@ -1,6 +1,7 @@
 """Prompts as TwiML."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from twilio.twiml.voice_response import Dial, Gather, VoiceResponse
 
@@ -14,13 +15,26 @@ HANDED_OVER_LASTS = 3600
 """Seconds that a person is rung for, and that the talk may last, when a call is left to them."""
 
 
-def _say(verb: VoiceResponse | Gather, text: str, voice: str, recorded: Mapping[str, str]) -> None:
-    """Speech, and recordings in place of the sentences that have one."""
-    for piece in pieces(text, recorded):
-        if isinstance(piece, Played):
-            verb.play(piece.url)
-        else:
-            verb.say(piece.text, language=voice)
+@dataclass(frozen=True)
+class _Turn:
+    """Which turn of which call it is, and how it speaks."""
+
+    attempt: str
+    step: int
+    voice: str
+    recorded: Mapping[str, str]
+
+    def say(self, verb: VoiceResponse | Gather, text: str) -> None:
+        """Speech, and recordings in place of the sentences that have one."""
+        for piece in pieces(text, self.recorded):
+            if isinstance(piece, Played):
+                verb.play(piece.url)
+            else:
+                verb.say(piece.text, language=self.voice)
+
+    def address(self, what: str) -> str:
+        """Where the carrier says what came of it."""
+        return addresses.voice(self.attempt, what, self.step)
 
 
 def render(prompt: Prompt, *, attempt: str, step: int, language: str, recorded: Mapping[str, str] | None = None) -> str:
@@ -30,66 +44,73 @@ def render(prompt: Prompt, *, attempt: str, step: int, language: str, recorded: 
 
     A Gather that times out does not request its action (carrier text): the redirect behind it reports silence.
     """
-    voice = VOICES.get(language, VOICES[FALLBACK])
-    recordings = recorded or {}
+    turn = _Turn(attempt, step, VOICES.get(language, VOICES[FALLBACK]), recorded or {})
     response = VoiceResponse()
     match prompt:
         case Ask() | AskDigits():
-            several = isinstance(prompt, AskDigits)
-            gather = Gather(
-                action=addresses.voice(attempt, "digits" if several else "key", step),
-                num_digits=prompt.most if isinstance(prompt, AskDigits) else 1,
-                timeout=prompt.seconds,
-                input="dtmf",
-            )
-            _say(gather, prompt.text, voice, recordings)
-            gather.pause(length=1)
-            _say(gather, prompt.text, voice, recordings)
-            response.append(gather)
-            response.redirect(addresses.voice(attempt, "silence", step))
+            _ask(turn, prompt, response)
         case Connect():
-            if prompt.text:
-                _say(response, prompt.text, voice, recordings)
-            dial = Dial(
-                answer_on_bridge=True,
-                hangup_on_star=True,
-                action=addresses.voice(attempt, "dialled", step),
-                timeout=prompt.ring_seconds,
-                time_limit=prompt.limit_seconds,
-            )
-            dial.number(
-                prompt.line,
-                url=addresses.voice(prompt.leg, "answer", 0),
-                status_callback=addresses.status(prompt.leg),
-                status_callback_event="initiated ringing answered completed",
-            )
-            response.append(dial)
+            _connect(turn, prompt, response)
         case Hold():
-            gather = Gather(
-                action=addresses.voice(attempt, "key", step), num_digits=1, timeout=prompt.seconds, input="dtmf"
-            )
-            _say(gather, prompt.text, voice, recordings)
-            response.append(gather)
-            response.redirect(addresses.voice(attempt, "silence", step))
+            _hold(turn, prompt, response)
         case Room():
-            if prompt.text:
-                _say(response, prompt.text, voice, recordings)
-            dial = Dial(
-                hangup_on_star=prompt.star_ends,
-                action=addresses.voice(attempt, "dialled", step),
-                time_limit=prompt.seconds,
-            )
-            dial.conference(
-                prompt.name, start_conference_on_enter=True, end_conference_on_exit=True, wait_url="", beep="false"
-            )
-            response.append(dial)
+            _room(turn, prompt, response)
         case Join():
             pass
         case End():
             if prompt.text:
-                _say(response, prompt.text, voice, recordings)
+                turn.say(response, prompt.text)
             response.hangup()
     return str(response)
+
+
+def _ask(turn: _Turn, prompt: Ask | AskDigits, response: VoiceResponse) -> None:
+    several = isinstance(prompt, AskDigits)
+    gather = Gather(
+        action=turn.address("digits" if several else "key"),
+        num_digits=prompt.most if isinstance(prompt, AskDigits) else 1,
+        timeout=prompt.seconds,
+        input="dtmf",
+    )
+    turn.say(gather, prompt.text)
+    gather.pause(length=1)
+    turn.say(gather, prompt.text)
+    response.append(gather)
+    response.redirect(turn.address("silence"))
+
+
+def _connect(turn: _Turn, prompt: Connect, response: VoiceResponse) -> None:
+    if prompt.text:
+        turn.say(response, prompt.text)
+    dial = Dial(
+        answer_on_bridge=True,
+        hangup_on_star=True,
+        action=turn.address("dialled"),
+        timeout=prompt.ring_seconds,
+        time_limit=prompt.limit_seconds,
+    )
+    dial.number(
+        prompt.line,
+        url=addresses.voice(prompt.leg, "answer", 0),
+        status_callback=addresses.status(prompt.leg),
+        status_callback_event="initiated ringing answered completed",
+    )
+    response.append(dial)
+
+
+def _hold(turn: _Turn, prompt: Hold, response: VoiceResponse) -> None:
+    gather = Gather(action=turn.address("key"), num_digits=1, timeout=prompt.seconds, input="dtmf")
+    turn.say(gather, prompt.text)
+    response.append(gather)
+    response.redirect(turn.address("silence"))
+
+
+def _room(turn: _Turn, prompt: Room, response: VoiceResponse) -> None:
+    if prompt.text:
+        turn.say(response, prompt.text)
+    dial = Dial(hangup_on_star=prompt.star_ends, action=turn.address("dialled"), time_limit=prompt.seconds)
+    dial.conference(prompt.name, start_conference_on_enter=True, end_conference_on_exit=True, wait_url="", beep="false")
+    response.append(dial)
 
 
 def handed_over(text: str, *, line: str, otherwise: str, language: str) -> str:
