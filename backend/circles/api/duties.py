@@ -9,9 +9,9 @@ from rest_framework import mixins, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from backend.circles.api.circles import BIGGEST_KEY, CircleField
+from backend.circles.api.circles import CircleField
 from backend.circles.selectors.settings import scope_of
-from backend.people.api.absences import PersonField
+from backend.people.api.fields import KeyFilter, PersonField
 from backend.people.api.views import OrganisationViewSet
 from backend.people.models import DutyShift
 from backend.people.services.duty import put_on_duty
@@ -52,8 +52,8 @@ class NewDutySerializer(serializers.Serializer[Any]):
 class DutyFilter(filters.FilterSet):  # type: ignore[misc]
     """By circle, person and rank."""
 
-    circle = filters.NumberFilter(method="of_circle", min_value=1, max_value=BIGGEST_KEY, label="Circle")
-    person = filters.NumberFilter(field_name="person_id", min_value=1, max_value=BIGGEST_KEY)
+    circle = KeyFilter(method="of_circle", label="Circle")
+    person = KeyFilter(field_name="person_id")
     rank = filters.ChoiceFilter(choices=DutyShift.Rank.choices)
 
     def of_circle(self, rows: Any, _name: str, circle: int) -> Any:

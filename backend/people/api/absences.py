@@ -5,30 +5,18 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django_filters import rest_framework as filters
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from backend.events import clock
+from backend.people.api.fields import KeyFilter, PersonField
 from backend.people.api.views import OrganisationViewSet
 from backend.people.models import Absence, Person
 from backend.people.selectors import in_force_on, local_date
 from backend.people.services import absences
-
-
-@extend_schema_field(OpenApiTypes.INT64)
-class PersonField(serializers.PrimaryKeyRelatedField[Person]):
-    """A person of the token's organisation; of others there are none."""
-
-    def get_queryset(self) -> Any:
-        """Whom may be named."""
-        view = self.context.get("view")
-        if view is None or getattr(view, "swagger_fake_view", False):
-            return Person.objects.none()
-        return Person.objects.filter(organisation=view.organisation)
 
 
 class AbsenceSerializer(serializers.ModelSerializer[Absence]):
@@ -56,7 +44,7 @@ class AbsenceSerializer(serializers.ModelSerializer[Absence]):
 class AbsenceFilter(filters.FilterSet):  # type: ignore[misc]
     """By person, and by a day on which somebody is away."""
 
-    person = filters.NumberFilter(field_name="person_id", min_value=1, max_value=2**63 - 1)
+    person = KeyFilter(field_name="person_id")
     on = filters.DateFilter(method="away_on", label="Away on this local date")
 
     def away_on(self, rows: Any, _name: str, day: date) -> Any:

@@ -50,6 +50,8 @@ def header(context: template.Context) -> dict[str, object]:
         "organisations": list(dict.fromkeys(role.organisation.name for role in roles)),
         "may_manage": bool(management_pages.open_to({role.kind for role in roles})),
         "is_staff": any(role.kind in doors.STAFF for role in roles),
+        "runs_bus": any(role.kind in doors.PLANNERS for role in roles),
+        "runs_dinners": any(role.kind in doors.RESTO for role in roles),
         "is_operator": any(role.kind == Role.Kind.OPERATOR for role in roles),
         "now": clock.now(),
     }
