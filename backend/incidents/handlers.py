@@ -20,6 +20,7 @@ from backend.notifications.registry import (
     register_templates,
     register_text_rule,
 )
+from backend.people import words as people
 
 
 class AlertHost(QuietHost):
@@ -74,12 +75,14 @@ def _standing(incident: Incident, ref: str, attempt: Attempt, now: datetime) -> 
         news=str(attempt.reference.get("news", "")),
         is_open=incident.is_open,
         held_by_other=held,
+        known=selectors.known_in_words(incident, attempt.language),
     )
 
 
 def register() -> None:
     """Called once, when the app is ready."""
     register_catalogue("incidents", WORDS.languages)
+    register_catalogue("people", people.WORDS.languages)
     register_host(escalating.HOST, AlertHost())
     register_templates(*texts.TEMPLATES)
     register_text_rule(texting.HELP_NAME, texting.claimant_needs_help, order=15)

@@ -56,7 +56,8 @@ def _next(call: MenuCall, found: list[Case], seen: list[int]) -> EntryTurn:
     case = left[0]
     if case.is_mine:
         return _told(call, case, seen)
-    words = offer_in_words(case.incident.kind, case.incident.source_label, call.language)
+    known = selectors.known_in_words(case.incident, call.language)
+    words = offer_in_words(case.incident.kind, case.incident.source_label, call.language, known)
     place = {"step": "offer", "case": case.incident.pk, "seen": seen}
     return EntryTurn(Ask(words, seconds=SECONDS), place)
 

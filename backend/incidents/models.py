@@ -1,11 +1,11 @@
 """Welfare cases: somebody is to be found well, and a person says so."""
 
-import uuid
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from backend.common.link_rows import LinkRow
 from backend.people.models import Contact, Organisation, Person
 
 
@@ -19,6 +19,10 @@ class Incident(models.Model):
         ROUND = "round"
         OUTAGE = "outage"
         DUTY = "duty"
+        STRANDED = "stranded"
+        NOT_AT_DOOR = "not_at_door"
+        RUN = "run"
+        EVENING = "evening"
 
     class State(models.TextChoices):
         OPEN = "open"
@@ -109,12 +113,8 @@ class Step(models.Model):
         ordering: ClassVar = ["at", "id"]
 
 
-class ClaimLink(models.Model):
-    """A link in a text, for one person and one incident. Only its hash is kept."""
+class ClaimLink(LinkRow):
+    """A link in a text, for one person and one incident."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="links")
     target = models.CharField(max_length=40, help_text="A target of the frozen policy, such as person:7.")
-    token_hash = models.CharField(max_length=64, unique=True)
-    expires_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True)

@@ -30,6 +30,8 @@ class Standing:
     is_open: bool
     held_by_other: str
     """The name of whoever has it, or empty."""
+    known: tuple[str, ...] = ()
+    """What is known from elsewhere, in sentences without a name."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def alert_call(standing: Standing, phase: str, heard: Heard, briefing: Briefing 
     if standing.held_by_other:
         return Turn(End(_who_has_it(standing, heard, language)), phase="over")
     if isinstance(heard, Answered):
-        return Turn(Ask(offer_in_words(standing.kind, standing.label, language), seconds=SECONDS))
+        return Turn(Ask(offer_in_words(standing.kind, standing.label, language, standing.known), seconds=SECONDS))
     if heard == Key("1"):
         return Turn(End(), decision="claim", phase="taken")
     if heard == Key("2"):
@@ -83,10 +85,10 @@ def _news(standing: Standing, heard: Heard, language: str) -> Turn:
     return Turn(End(say("call_thanks", language)), decision="heard" if isinstance(heard, Key) else "", phase="over")
 
 
-def offer_in_words(kind: str, label: str, language: str) -> str:
-    """The question whether somebody takes a case, for whoever is rung or rings in."""
+def offer_in_words(kind: str, label: str, language: str, known: tuple[str, ...] = ()) -> str:
+    """The question whether somebody takes a case, for whoever is rung or rings in; `known` are nameless sentences."""
     why = say("call_why", language, label=label, reason=reason_in_words(kind, language))
-    return f"{why} {say('call_offer', language)}"
+    return " ".join((why, *known, say("call_offer", language)))
 
 
 def closed_in_words(language: str) -> str:

@@ -1,12 +1,32 @@
 """Reading about incidents: for who claims, for boards, for the accounting."""
 
-from django.db.models import QuerySet
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
 
+from backend.events import clock
 from backend.incidents.models import Incident, IncidentMember
 from backend.incidents.scripts import Briefing
 from backend.incidents.words import say
+from backend.people import doors
+from backend.people.domain.known import LastKnown
 from backend.people.domain.telephone import format_for_people
-from backend.people.models import Organisation
+from backend.people.models import User
+from backend.people.selectors import zone_of
+
+BUS_SOURCE = "trip"
+"""`Incident.source_kind` of what the bus opens: for its planners, not for the volunteers of circles."""
+
+DINNER_SOURCE = "evening"
+"""`Incident.source_kind` of what the dinners open: for those who run them."""
+
+
+def visible_to(user: User | AnonymousUser) -> "QuerySet[Incident]":
+    """The incidents that a user may see: each programme's are for who runs it."""
+    of_bus, of_dinners = Q(source_kind=BUS_SOURCE), Q(source_kind=DINNER_SOURCE)
+    theirs = of_bus & Q(organisation__in=doors.organisations_of(user, *doors.PLANNERS))
+    theirs |= of_dinners & Q(organisation__in=doors.organisations_of(user, *doors.RESTO))
+    theirs |= ~of_bus & ~of_dinners & Q(organisation__in=doors.organisations_of(user, *doors.STAFF))
+    return Incident.objects.filter(theirs).select_related("organisation")
 
 
 def briefing(incident: Incident, language: str) -> Briefing:
@@ -27,7 +47,20 @@ def briefing(incident: Incident, language: str) -> Briefing:
             number = f", {format_for_people(contact.phone)}" if contact.phone else ""
             code = "contact_with_key" if contact.has_key else "contact"
             contacts.append(say(code, language, who=f"{contact.relation} {contact.name}".strip(), number=number))
+    people += known_in_words(incident, language)
     return Briefing(people=tuple(people), addresses=tuple(addresses), contacts=tuple(contacts))
+
+
+def known_in_words(incident: Incident, language: str) -> tuple[str, ...]:
+    """What was known of the person from elsewhere when the case was opened, in sentences without a name."""
+    known = LastKnown.of(incident.details.get("known", {}))
+    return known.sentences(language, zone_of(incident.organisation), clock.now())
+
+
+def known_in_brief(incident: Incident, language: str) -> str:
+    """The same in a few letters, for a text message."""
+    known = LastKnown.of(incident.details.get("known", {}))
+    return known.in_brief(language, zone_of(incident.organisation), clock.now())
 
 
 READ_OUT_AT_MOST = 40
@@ -50,12 +83,7 @@ def _name_and_number(row: IncidentMember) -> str:
     return f"{row.person.name}: {numbers}."
 
 
-def open_incidents(organisations: "QuerySet[Organisation]") -> "QuerySet[Incident]":
-    """Unclosed incidents of these organisations, the oldest first."""
-    return (
-        Incident.objects.filter(organisation__in=organisations)
-        .exclude(state=Incident.State.CLOSED)
-        .select_related("organisation")
-        .prefetch_related("members__person")
-        .order_by("opened_at")
-    )
+def open_incidents(user: User) -> "QuerySet[Incident]":
+    """Unclosed incidents that a user may see, the oldest first."""
+    unclosed = visible_to(user).exclude(state=Incident.State.CLOSED)
+    return unclosed.prefetch_related("members__person").order_by("opened_at")

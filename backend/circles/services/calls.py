@@ -10,9 +10,9 @@ from backend.circles.domain.policy import MorningPolicy
 from backend.circles.models import Leg, Round, Seat
 from backend.circles.scripts.view import ToConnect
 from backend.circles.selectors.settings import scope_of
-from backend.circles.services.ladders import person_target
 from backend.circles.texts import BACKUP
 from backend.events.models import Lane
+from backend.incidents.targets import person_target
 from backend.notifications.domain.prompts import Connect
 from backend.notifications.models import Attempt, Message, Way
 from backend.notifications.selectors import texts

@@ -15,7 +15,6 @@ from backend.circles.scripts.duty import words
 from backend.circles.selectors import duty as rosters
 from backend.circles.selectors.duty import Gap
 from backend.circles.selectors.settings import scope_of
-from backend.circles.services.ladders import organisation_target, person_target
 from backend.common.actors import SYSTEM
 from backend.events.models import Event, Lane, Timer
 from backend.events.services import record, set_timer
@@ -23,12 +22,12 @@ from backend.incidents.domain.policy import EscalationPolicy, EscalationTimes, L
 from backend.incidents.models import Incident
 from backend.incidents.services import escalating, opening
 from backend.incidents.services.timeline import add_step
+from backend.incidents.targets import organisation_target, person_target
 from backend.notifications.models import Way
 from backend.notifications.services import queueing
 from backend.people.domain.duty import Rank, days_to_secure, may_text, next_look
-from backend.people.domain.telephone import is_forbidden
 from backend.people.models import DutyShift, Organisation, Person
-from backend.people.selectors import roster_of, zone_of
+from backend.people.selectors import mobile_of, roster_of, zone_of
 
 TIMER = "circles.duty"
 HOST = "circles.duty"
@@ -185,12 +184,6 @@ def _by_coordinator(gaps: list[Gap], today: date) -> list[tuple[Person, dict[Cir
 def roster_link(circle: Circle) -> str:
     """Where staff see the circle's roster."""
     return f"{settings.RONDJE_PUBLIC_URL}/circles/{circle.pk}/roster/"
-
-
-def mobile_of(person: Person) -> str | None:
-    """The number (E.164) on which somebody is texted, or None."""
-    mobiles = [phone.e164 for phone in person.phones.all() if phone.kind == "mobile" and not is_forbidden(phone.e164)]
-    return mobiles[0] if mobiles else None
 
 
 def text(organisation: Organisation, person: Person, body: str, *, expires_at: datetime) -> bool:

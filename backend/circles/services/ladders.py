@@ -1,39 +1,19 @@
 """Who is alerted about a circle's morning: the escalation policy as it is now, to be frozen on an incident."""
 
-import logging
-import re
 from datetime import date
 
 from backend.circles.models import Circle, Round
 from backend.circles.selectors.settings import scope_of
-from backend.common.errors import RondjeError
-from backend.incidents.domain.policy import EscalationPolicy, EscalationTimes, Level, Target, ladder
-from backend.people.domain.telephone import is_forbidden, kind_of
-from backend.people.models import Contact, Organisation, Person
+from backend.incidents.domain.policy import EscalationPolicy, EscalationTimes, Level, Target
+from backend.incidents.services.ladders import ladder_of
+from backend.incidents.targets import organisation_target, person_target, times_from
+from backend.people.models import Organisation, Person
 from backend.people.selectors import on_duty
-
-log = logging.getLogger(__name__)
-
-E164 = re.compile(r"\+[1-9]\d{4,14}")
 
 
 def ladder_for(circle: Circle, day: date, members: list[Person]) -> EscalationPolicy:
-    """Duty → backup → contacts → coordinator → organisation. Contacts only when the incident is about one person.
-
-    `day` is the local date. Numbers that may not be rung are left out: a wrong one stops no incident.
-    """
-    duty = on_duty(scope_of(circle), day)
-    organisation = circle.organisation
-    contacts = list(members[0].contacts.all()) if len(members) == 1 else []
-    return ladder(
-        # Whoever the case is about cannot be the one who goes and looks.
-        duty=person_target(None if duty["primary"] in members else duty["primary"]),
-        backup=person_target(None if duty["backup"] in members else duty["backup"]),
-        contacts=tuple(_contact_target(contact, organisation) for contact in contacts),
-        coordinator=person_target(duty["coordinator"]),
-        organisation=organisation_target(organisation),
-        times=_times(circle),
-    )
+    """Duty → backup → contacts → coordinator → organisation. `day` is the local date."""
+    return ladder_of(circle.organisation, scope=scope_of(circle), day=day, members=members, times=_times(circle))
 
 
 def ladder_of_organisation(organisation: Organisation, rounds: list[Round]) -> EscalationPolicy:
@@ -60,34 +40,5 @@ def _each_once(people: list[Person | None]) -> tuple[Target, ...]:
 
 
 def _times(circle: Circle) -> EscalationTimes:
-    """The circle's times, or the defaults when its settings could not work: they must not swallow a case."""
     settings = circle.policy.get("escalation", circle.organisation.settings.get("escalation", {}))
-    try:
-        return EscalationTimes(**settings)
-    except (TypeError, RondjeError):
-        log.exception("Circle %s: its escalation settings cannot be used; the defaults are.", circle.pk)
-        return EscalationTimes()
-
-
-def person_target(person: Person | None) -> Target | None:
-    """A volunteer or coordinator on their own numbers."""
-    if person is None:
-        return None
-    return _target(f"person:{person.pk}", person.name, [phone.e164 for phone in person.phones.all()], person.language)
-
-
-def _contact_target(contact: Contact, organisation: Organisation) -> Target:
-    return _target(f"contact:{contact.pk}", contact.name, [contact.phone], organisation.language)
-
-
-def organisation_target(organisation: Organisation) -> Target:
-    """The number that answers day and night."""
-    return _target(
-        f"organisation:{organisation.pk}", organisation.name, [organisation.duty_phone], organisation.language
-    )
-
-
-def _target(ref: str, name: str, lines: list[str], language: str) -> Target:
-    usable = tuple(line for line in lines if E164.fullmatch(line) and not is_forbidden(line))
-    mobiles = tuple(line for line in usable if kind_of(line) == "mobile")
-    return Target(ref=ref, name=name, lines=usable, mobiles=mobiles, language=language)
+    return times_from(settings, f"circle {circle.pk}")

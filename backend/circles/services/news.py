@@ -7,15 +7,14 @@ from django.db import transaction
 
 from backend.circles import texts
 from backend.circles.models import Circle, Membership
-from backend.circles.scripts.duty.words import with_weekday
 from backend.circles.selectors import duty as rosters
-from backend.circles.selectors.members import usable_lines
 from backend.circles.selectors.settings import zone_of
-from backend.circles.services.duty_watch import mobile_of, text
+from backend.circles.services.duty_watch import text
 from backend.events.models import Lane
 from backend.notifications.models import Way
+from backend.notifications.selectors.telling import way_to
 from backend.notifications.services import queueing
-from backend.notifications.services.opting_out import has_opted_out
+from backend.people.domain.short_days import with_weekday
 from backend.people.domain.telephone import format_for_people
 from backend.people.models import Person
 
@@ -43,15 +42,15 @@ def tell_members(circle: Circle, code: str, now: datetime, *, day: date | None =
 
 def _tell(circle: Circle, person: Person, code: str, now: datetime, day: date | None) -> None:
     words = sentence(circle, code, person.language, day)
-    mobile, lines = mobile_of(person), usable_lines(person)
-    if mobile is not None and not _is_to_be_rung(person, mobile):
+    found = way_to(person)
+    if found is not None and found.way == Way.TEXT:
         text(circle.organisation, person, words, expires_at=now + LIVES)
-    elif lines:
+    elif found is not None:
         queueing.queue(
             organisation=circle.organisation,
             person=person,
             way=Way.CALL,
-            line=lines[0],
+            line=found.line,
             lane=Lane.NOTICE,
             host=HOST,
             subject_id=circle.pk,
@@ -59,11 +58,6 @@ def _tell(circle: Circle, person: Person, code: str, now: datetime, day: date | 
             language=person.language,
             expires_at=now + LIVES,
         )
-
-
-def _is_to_be_rung(person: Person, mobile: str) -> bool:
-    """Whether somebody who could be texted wants to be rung, or wants no texts."""
-    return person.preferred_way == Person.Way.CALL or has_opted_out(person.organisation_id, mobile)
 
 
 def tell_coordinators(circle: Circle, code: str, now: datetime) -> None:

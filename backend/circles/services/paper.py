@@ -15,10 +15,10 @@ from backend.circles.models import Circle, PaperList, Round
 from backend.circles.printing.call_list import as_pdf, as_text, words_of
 from backend.circles.selectors.paper import ListOnPaper, list_on_paper, mailboxes
 from backend.circles.selectors.settings import scope_of, zone_of
-from backend.circles.services.ladders import person_target
 from backend.common.actors import SYSTEM
 from backend.events.models import Lane
 from backend.events.services import record, set_timer
+from backend.incidents.targets import person_target
 from backend.notifications.models import Way
 from backend.notifications.registry import Enclosure
 from backend.notifications.services import post, queueing

@@ -6,18 +6,18 @@ from django.db import transaction
 
 from backend.circles import texts
 from backend.circles.models import Circle
-from backend.circles.scripts.duty import words
 from backend.circles.selectors import duty as rosters
 from backend.circles.selectors.settings import scope_of, zone_of
-from backend.circles.services.duty_watch import mobile_of, roster_link, text
+from backend.circles.services.duty_watch import roster_link, text
 from backend.common.actors import SYSTEM, Actor
 from backend.common.errors import Conflict, NotFound
 from backend.events.models import Lane
 from backend.events.services import cancel_timer, set_timer
 from backend.people.domain.duty import swap_deadline
+from backend.people.domain.short_days import short, with_weekday
 from backend.people.domain.telephone import format_for_people
 from backend.people.models import DutyShift, DutySwap, Person
-from backend.people.selectors import absent_on, volunteers_of
+from backend.people.selectors import absent_on, mobile_of, volunteers_of
 from backend.people.services import duty, duty_links
 
 TIMER = "circles.swap"
@@ -72,8 +72,8 @@ def _ask(circle: Circle, swap: DutySwap, person: Person, now: datetime) -> bool:
         "asked",
         person.language,
         circle=circle.name,
-        day=words.with_weekday(swap.date, person.language),
-        short=words.short(swap.date, person.language),
+        day=with_weekday(swap.date, person.language),
+        short=short(swap.date, person.language),
         link=duty_links.make(person, now),
     )
     return text(circle.organisation, person, body, expires_at=swap.deadline_at)
@@ -153,7 +153,7 @@ def _tell(swap: DutySwap, person: Person, code: str, now: datetime, **names: str
         code,
         person.language,
         circle=circle.name,
-        day=words.with_weekday(swap.date, person.language),
+        day=with_weekday(swap.date, person.language),
         phone=format_for_people(circle.organisation.duty_phone),
         link=roster_link(circle),
         **names,

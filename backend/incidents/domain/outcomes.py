@@ -25,11 +25,15 @@ BY_TEXT = ("found_well", "needed_help", "hospital", "false_alarm", "key_failed",
 """Those that fit in a text, in the order of their numbers from 1 on."""
 
 
+ARRANGED_KINDS = ("duty", "run", "evening")
+"""About a thing that somebody has to arrange: nobody goes and looks."""
+
+
 def outcomes_for(kind: str, *, has_members: bool) -> tuple[str, ...]:
     """The outcomes that are offered for a case; `has_members`: somebody in it has no outcome yet."""
     if has_members:
         return ABOUT_PEOPLE
-    return (ARRANGED,) if kind == "duty" else (TAKEN_NOTE,)
+    return (ARRANGED,) if kind in ARRANGED_KINDS else (TAKEN_NOTE,)
 
 
 def numbered_for(kind: str, *, has_members: bool) -> dict[int, str]:

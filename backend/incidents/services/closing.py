@@ -1,6 +1,10 @@
 """The end of an incident: what was found, by whom, and when it really happened."""
 
+from collections.abc import Iterable
 from datetime import datetime
+
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Concat
 
 from backend.common.actors import SYSTEM, Actor
 from backend.common.errors import Conflict, NotFound, RondjeError
@@ -72,41 +76,107 @@ def record_outcome(
         _close(incident, now)
 
 
-def late_proof(incident: Incident, *, person_id: int, how: str, now: datetime) -> None:
-    """Somebody whom the incident is about has given proof of life after all.
+def mistaken(incident: Incident, *, actor: Actor, now: datetime) -> None:
+    """It was opened by a slip of the finger: it ends, and whoever was alerted hears that nobody need go.
 
-    It ends only a *no-answer* incident in which nobody has recorded arrival or outcome; otherwise the proof is put
-    on the timeline and told to the claimant, and a person ends it (architecture text). Takes the incident's lock.
+    Whoever has taken it already ends it themselves. Takes the incident's lock.
     """
+    incident = Incident.objects.select_for_update().get(pk=incident.pk)
+    if incident.state == Incident.State.OPEN:
+        _tell_everybody_alerted(incident, Told.MISTAKEN, now)
+        record_outcome(incident, member_id=None, outcome=Outcome.FALSE_ALARM, actor=actor, name="", now=now)
+
+
+LISTS = (Incident.Kind.OUTAGE, Incident.Kind.RUN)
+"""Cases that are a list of people: each who turns out to be well is taken off it."""
+
+ENDED_BY_PROOF = (Incident.Kind.NO_ANSWER, Incident.Kind.NOT_AT_DOOR)
+"""Cases that end by themselves when the person turns out to be well: in person, or by a call of their own."""
+
+ENDS_BY_PROOF = (Told.STOOD_DOWN.value, Told.TURNED_UP.value, "reached_after_all")
+"""Steps that say that a proof has ended it, or taken somebody off the list."""
+
+
+def late_proof(
+    incident: Incident,
+    *,
+    person_id: int,
+    how: str,
+    now: datetime,
+    actor: Actor | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Somebody whom the incident is about has given proof of life after all; `actor`: who saw it, else they themselves.
+
+    It ends only a *no-answer* or *not-at-the-door* incident in which nobody has recorded arrival or outcome; otherwise
+    the proof is put on the timeline and told to the claimant, and a person ends it (architecture text). `at`: when it
+    was given, if that was not now. Takes the incident's lock.
+    """
+    actor = actor or Actor(f"person:{person_id}", "call")
     incident = Incident.objects.select_for_update().get(pk=incident.pk)
     if not incident.is_open:
         return
     member = IncidentMember.objects.filter(incident=incident, person_id=person_id).first()
     if member is None:
         return
-    if incident.kind == Incident.Kind.OUTAGE:
-        _reached_after_all(incident, member, how=how, now=now)
+    if incident.kind in LISTS:
+        _reached_after_all(incident, member, how=how, now=now, actor=actor, at=at)
         return
     untouched = incident.arrived_at is None and not incident.steps.filter(what="outcome").exists()
-    if incident.kind == Incident.Kind.NO_ANSWER and untouched:
-        member.outcome, member.outcome_at, member.outcome_by = Outcome.ANSWERED_LATE, now, f"person:{person_id}"
+    if incident.kind in ENDED_BY_PROOF and untouched:
+        rang = incident.kind == Incident.Kind.NO_ANSWER and actor.who == f"person:{person_id}"
+        told = Told.STOOD_DOWN if rang else Told.TURNED_UP
+        member.outcome, member.outcome_at, member.outcome_by = Outcome.ANSWERED_LATE, now, actor.who
         member.save()
-        add_step(incident, "stood_down", now=now, actor=Actor(f"person:{person_id}", "call"), how=how)
-        _tell_everybody_alerted(incident, now)
+        add_step(incident, told.value, now=now, actor=actor, at=at, how=how)
+        _tell_everybody_alerted(incident, told, now)
         _close(incident, now)
     else:
-        add_step(incident, "late_proof", now=now, actor=Actor(f"person:{person_id}", "call"), how=how)
+        add_step(incident, "late_proof", now=now, actor=actor, at=at, how=how)
         _tell_claimant(incident, now)
 
 
-def _reached_after_all(incident: Incident, member: IncidentMember, *, how: str, now: datetime) -> None:
-    """One of those whom an outage left open has been in touch. A person ends the case, also when nobody is left."""
+def proof_taken_back(
+    incident: Incident, *, person_id: int, how: str, at: datetime, actor: Actor, now: datetime
+) -> None:
+    """What was seen of somebody at `at` (UTC) was a mistake: the incident that it ended goes on, loud.
+
+    Nothing follows when something else ended it, or a person has. Takes the incident's lock.
+    """
+    incident = Incident.objects.select_for_update().get(pk=incident.pk)
+    ended = incident.steps.filter(what__in=ENDS_BY_PROOF, at=at, details__how=how).exists()
+    if ended and missing_again(incident, [person_id]):
+        if not incident.is_open:
+            taken = Progress.from_json(incident.progress).claimant
+            incident.state, incident.closed_at = Incident.State.CLAIMED if taken else Incident.State.OPEN, None
+            incident.save(update_fields=["state", "closed_at"])
+        add_step(incident, "proof_taken_back", now=now, actor=actor)
+        queueing.cancel_queued(host=escalating.HOST, subject_id=incident.pk)
+        escalating.be_loud(incident, now)
+
+
+def missing_again(incident: Incident, person_ids: Iterable[int]) -> bool:
+    """Whoever had been seen by somebody else is not accounted for any more; whether there was anybody such.
+
+    Their own call stays proof that they are well. Under the incident's lock.
+    """
+    seen = IncidentMember.objects.filter(
+        incident=incident, person_id__in=set(person_ids), outcome=Outcome.ANSWERED_LATE
+    ).exclude(outcome_by=Concat(Value("person:"), F("person_id"), output_field=CharField()))
+    return bool(seen.update(outcome="", outcome_at=None, outcome_by=""))
+
+
+def _reached_after_all(
+    incident: Incident, member: IncidentMember, *, how: str, now: datetime, actor: Actor, at: datetime | None
+) -> None:
+    """One of those whom an outage left open has been in touch, or one of whom it was not known whether they are home
+    has been seen there. A person ends the case, also when nobody is left.
+    """
     if member.outcome:
         return
-    actor = Actor(f"person:{member.person_id}", "call")
     member.outcome, member.outcome_at, member.outcome_by = Outcome.ANSWERED_LATE, now, actor.who
     member.save()
-    add_step(incident, "reached_after_all", now=now, actor=actor, how=how, member=member.pk)
+    add_step(incident, "reached_after_all", now=now, actor=actor, at=at, how=how, member=member.pk)
     if not IncidentMember.objects.filter(incident=incident, outcome="").exists():
         escalating.tell_claimant(incident, Told.ALL_REACHED, now)
 
@@ -141,7 +211,7 @@ def _tell_claimant(incident: Incident, now: datetime) -> None:
         escalating.call_to_tell(incident, claimant, "late_proof", now)
 
 
-def _tell_everybody_alerted(incident: Incident, now: datetime) -> None:
+def _tell_everybody_alerted(incident: Incident, news: Told, now: datetime) -> None:
     """Whoever was alerted hears that nobody needs to go; whoever claimed is rung as well, for they are on their way."""
     policy, progress = EscalationPolicy.from_json(incident.policy), Progress.from_json(incident.progress)
     messages = Message.objects.filter(host=escalating.HOST, subject_id=incident.pk)
@@ -151,9 +221,9 @@ def _tell_everybody_alerted(incident: Incident, now: datetime) -> None:
     for target in (target for level in policy.levels for target in level.targets):
         if target.ref in refs and target.ref not in told:
             told.add(target.ref)
-            escalating.tell(incident, target, Told.STOOD_DOWN, now)
+            escalating.tell(incident, target, news, now)
             if target.ref == progress.claimant or not target.mobiles:
-                escalating.call_to_tell(incident, target, "stood_down", now)
+                escalating.call_to_tell(incident, target, news.value, now)
 
 
 def _must_be_open(incident: Incident) -> None:

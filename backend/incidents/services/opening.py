@@ -9,6 +9,7 @@ from backend.common.actors import SYSTEM, Actor
 from backend.incidents.domain.escalation import Progress
 from backend.incidents.domain.policy import EscalationPolicy
 from backend.incidents.models import Incident, IncidentMember
+from backend.incidents.services.closing import missing_again
 from backend.incidents.services.escalating import be_loud, escalate, tell_claimant
 from backend.incidents.services.timeline import add_step
 from backend.incidents.texts import Told
@@ -70,8 +71,8 @@ def open_incident(
 
 
 def _cause_now(kind: Incident.Kind, cause: str) -> str:
-    """A cry for help or a worry after its case was closed is a new case: it may be another fall."""
-    if kind not in (Incident.Kind.HELP, Incident.Kind.WORRIED):
+    """A cry for help, a worry or a door that stays shut after its case was closed is a new case: it may be a fall."""
+    if kind not in (Incident.Kind.HELP, Incident.Kind.WORRIED, Incident.Kind.NOT_AT_DOOR):
         return cause
     earlier = Incident.objects.filter(Q(cause=cause) | Q(cause__startswith=f"{cause}:again:"))
     closed = earlier.filter(state=Incident.State.CLOSED).count()
@@ -96,7 +97,10 @@ def _worried_again(incident: Incident, *, actor: Actor, now: datetime) -> None:
 
 
 def add_members(incident: Incident, members: list[Person], *, now: datetime) -> None:
-    """The same cause concerns more people. Under the incident's lock; a closed incident takes nobody in."""
+    """The same cause concerns more people, or again whoever the crew of a bus had seen: it is loud.
+
+    Under the incident's lock; a closed incident takes nobody in.
+    """
     if incident.is_open and _take_in(incident, members, now):
         be_loud(incident, now)
 
@@ -114,10 +118,14 @@ def add_members_quietly(incident: Incident, members: list[Person], *, now: datet
 
 
 def _take_in(incident: Incident, members: list[Person], now: datetime) -> list[Person]:
-    """Make these people part of the case; returns those who were not."""
+    """Make these people part of the case; returns those who were not, or were off its list."""
+    listed = members if incident.kind == Incident.Kind.RUN else []
+    again = [person for person in listed if missing_again(incident, [person.pk])]
+    for person in again:
+        add_step(incident, "missing_again", now=now, member=incident.members.get(person=person).pk)
     known = set(IncidentMember.objects.filter(incident=incident).values_list("person_id", flat=True))
     added = [person for person in members if person.pk not in known]
     for person in added:
         IncidentMember.objects.get_or_create(incident=incident, person=person)
         add_step(incident, "member_added", now=now, member=person.pk)
-    return added
+    return added + again

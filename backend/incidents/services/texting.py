@@ -233,11 +233,19 @@ def _waits_for(incident: Incident) -> int:
     return IncidentMember.objects.filter(incident=incident, outcome="").count()
 
 
+CODES = {
+    Incident.Kind.DUTY: "codes_duty",
+    Incident.Kind.RUN: "codes_run",
+    Incident.Kind.EVENING: "codes_run",
+}
+"""What can be answered about a case that is about nobody, by its kind."""
+
+
 def codes_in_words(incident: Incident, language: str) -> str:
     """What can be answered about this case, and with which numbers."""
     if _waits_for(incident):
         return say("codes", language)
-    return say("codes_duty" if incident.kind == Incident.Kind.DUTY else "codes_round", language)
+    return say(CODES.get(Incident.Kind(incident.kind), "codes_round"), language)
 
 
 def _unclear(text: IncomingText, cases: list[Case]) -> TextAnswer | None:

@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from django.utils import translation
+
 from backend.incidents.domain.escalation import Progress, may_claim
 from backend.incidents.models import Incident, IncidentMember
 from backend.incidents.web.words import FOUND, HOW_OPENED, REASONS
 from backend.people.models import Contact
+from backend.people.selectors import last_known, zone_of
+from backend.people.words import say
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,17 @@ def reason(incident: Incident) -> str:
     return str(detail or REASONS[Incident.Kind(incident.kind)])
 
 
+def known(incident: Incident, now: datetime) -> tuple[str, ...]:
+    """What is known by now of somebody who was not at the door, in the reader's language; or that nothing is."""
+    if incident.kind != Incident.Kind.NOT_AT_DOOR or not incident.is_open:
+        return ()
+    language = translation.get_language()
+    found: list[str] = []
+    for member in IncidentMember.objects.filter(incident=incident).select_related("person__organisation"):
+        found += last_known(member.person, now).sentences(language, zone_of(incident.organisation), now)
+    return tuple(found) or (say("nothing", language),)
+
+
 def concerned(incident: Incident) -> list[Concerned]:
     """Whom the case is about, in a constant number of queries."""
     rows = IncidentMember.objects.filter(incident=incident).select_related("person").order_by("pk")
@@ -50,13 +65,17 @@ def without_outcome(people: list[Concerned]) -> list[Concerned]:
     return [one for one in people if not one.outcome]
 
 
+GO_NOWHERE = (Incident.Kind.DUTY, Incident.Kind.OUTAGE, Incident.Kind.RUN, Incident.Kind.EVENING)
+"""Cases for which nobody has to go anywhere."""
+
+
 def turn_of(incident: Incident, ref: str, now: datetime) -> Turn:
     """What the case asks of the reader `ref` (such as person:7 or user:3) at `now` (UTC)."""
     if not incident.is_open:
         return Turn.OVER
     progress = Progress.from_json(incident.progress)
     if progress.claimant == ref:
-        goes_nowhere = incident.kind in (Incident.Kind.DUTY, Incident.Kind.OUTAGE)
+        goes_nowhere = incident.kind in GO_NOWHERE
         return Turn.OUTCOME if goes_nowhere or incident.arrived_at is not None else Turn.ARRIVE
     return Turn.CLAIM if may_claim(progress, ref, now) else Turn.OTHERS
 

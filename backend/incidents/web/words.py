@@ -12,6 +12,10 @@ REASONS = {
     Incident.Kind.ROUND: _("the telephone round did not come full circle"),
     Incident.Kind.OUTAGE: _("the telephone is disturbed: these members have not been reached"),
     Incident.Kind.DUTY: _("nobody who can come is on the duty roster"),
+    Incident.Kind.STRANDED: _("the bus does not go on: these passengers have yet to get home"),
+    Incident.Kind.NOT_AT_DOOR: _("was not at the door when the bus came"),
+    Incident.Kind.RUN: _("a trip of the bus is not closed, or has no crew"),
+    Incident.Kind.EVENING: _("something is wrong with a dinner"),
 }
 
 KINDS: dict[str, object] = {kind.value: text for kind, text in REASONS.items()}
@@ -20,7 +24,7 @@ KINDS: dict[str, object] = {kind.value: text for kind, text in REASONS.items()}
 OUTCOMES = {
     Outcome.FOUND_WELL: _("Found, and all is well"),
     Outcome.ANSWERED_LATE: _("Reached by telephone after all, and all is well"),
-    Outcome.FALSE_ALARM: _("False alarm: had forgotten the call"),
+    Outcome.FALSE_ALARM: _("False alarm: had forgotten it"),
     Outcome.KNOWN_ABSENT: _("Is away, and somebody knew"),
     Outcome.NEEDED_HELP: _("Found, needed help and has it now"),
     Outcome.HOSPITAL: _("Is in hospital"),
@@ -28,7 +32,7 @@ OUTCOMES = {
     Outcome.KEY_FAILED: _("I cannot get in: the key does not work"),
     Outcome.EMERGENCY_CALLED: _("Police or 112 have been called; I am waiting for them"),
     Outcome.RECEIVED: _("I have taken note; the round is complete"),
-    Outcome.ARRANGED: _("Somebody will be on duty; it has been arranged"),
+    Outcome.ARRANGED: _("It has been arranged"),
 }
 FOUND: dict[str, object] = {code.value: text for code, text in OUTCOMES.items()}
 """The same, by code."""
@@ -50,6 +54,9 @@ STEPS = {
     "reached_after_all": _("Has been reached after all"),
     "stood_down": _("The person has been in touch after all: nobody need go"),
     "circle_added": _("One more circle has nobody on duty"),
+    "turned_up": _("The person has turned up: nobody need go"),
+    "proof_taken_back": _("They were not seen after all, it was a mistake: the case goes on"),
+    "missing_again": _("It is not known any more that they are home: the case goes on"),
     "asked_again": _("The person has asked for help again"),
     "worried_again": _("Somebody worries about this again"),
     "member_added": _("One more person is part of this case"),
@@ -102,6 +109,15 @@ HOW_OPENED = {
     "no_number": _("could not be rung: there is no telephone number"),
     "not_rung": _("could not be rung: no call could be made"),
     "stuck": _("the machine fails at this morning: nobody is rung, or nobody was alerted"),
+    "not_closed": _("the trip of the bus was not closed: not everybody is known to be home"),
+    "not_started": _("the bus has not started, and these passengers wait for it"),
+    "not_told": _("the bus comes otherwise than promised, and these passengers have not confirmed that they know"),
+    "no_crew": _("the trip of the bus has no driver or no host"),
+    "no_dinner_crew": _("the dinner has no cook or no host"),
+    "kitchen_untold": _("nobody could be told for how many to cook"),
+    "kitchen_unseen": _("the kitchen has not seen for how many to cook: ring the cook, or go and look"),
+    "no_vehicle": _("the trip goes with a bus that may not be driven on that day"),
+    "no_place": _("the bus has no place for them any more, and nobody has told them: ring them today"),
     "not_resumed": _("the pause is over, but the circle lacks what it needs"),
 }
 

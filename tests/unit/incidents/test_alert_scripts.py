@@ -13,8 +13,8 @@ from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Key,
 from tests.support.profiles import examples
 
 LABEL = "Telefooncirkel Vijverhof"
-KINDS = ["no_answer", "worried", "help", "round", "outage", "duty"]
-NEWS = ["stood_down", "late_proof"]
+KINDS = ["no_answer", "worried", "help", "round", "outage", "duty", "stranded", "not_at_door", "run", "evening"]
+NEWS = ["stood_down", "turned_up", "mistaken", "late_proof"]
 PERSONAL = ["Riet van Dalen", "Lindelaan 4", "Anneke"]
 BRIEFING = Briefing(("Het gaat om Riet van Dalen.",), ("Lindelaan 4.",), ("Sjef heeft een sleutel.",))
 HEARD: list[Heard] = [Answered(), Silence(), TalkOver(), *(Key(each) for each in "0123456789*#")]
@@ -49,6 +49,16 @@ def test_an_alert_is_offered_and_taken() -> None:
     )
     assert alert_call(standing(), "taken", Key("1"), BRIEFING, "nl").prompt == told
     assert alert_call(standing(), "taken", Silence(), BRIEFING, "nl").prompt == End("Dank u wel.")
+
+
+def test_what_is_known_from_elsewhere_is_said_before_the_question() -> None:
+    known = ("Heeft om 8:40 zelf gebeld: alles goed.",)
+    case = Standing("De bus", "not_at_door", news="", is_open=True, held_by_other="", known=known)
+    assert alert_call(case, "offer", Answered(), None, "nl").prompt == Ask(
+        "Dit is De bus: iemand was niet aan de deur voor de bus. Heeft om 8:40 zelf gebeld: alles goed. Neemt u dit op "
+        "u? Druk op 1. Kunt u niet? Druk op 2.",
+        seconds=10,
+    )
 
 
 def test_an_alert_is_declined() -> None:
@@ -87,7 +97,12 @@ def test_a_case_that_is_closed_already() -> None:
 def test_news_is_told_whether_the_case_is_open_or_closed(news: str, is_open: bool) -> None:
     """Whoever is on the way hears that nobody needs to go, though the case is closed by then."""
     asked = alert_call(standing(news=news, is_open=is_open), "offer", Answered(), None, "nl")
-    says = {"stood_down": "U hoeft niet te gaan.", "late_proof": "Kijk toch even, en leg vast wat u vond."}
+    says = {
+        "stood_down": "U hoeft niet te gaan.",
+        "turned_up": "de persoon om wie het gaat is terecht.",
+        "mistaken": "het was een vergissing. U hoeft niet te gaan.",
+        "late_proof": "Kijk toch even, en leg vast wat u vond.",
+    }
     assert isinstance(asked.prompt, Ask)
     assert says[news] in asked.prompt.text
     assert alert_call(standing(news=news), asked.phase, Key("1"), None, "nl").decision == "heard"
@@ -168,7 +183,7 @@ def test_the_text_that_alerts_fits_one_segment(kind: str, language: str) -> None
 
 
 @pytest.mark.parametrize("language", ["nl", "en", "tr"])
-@pytest.mark.parametrize("told", [Told.CLAIMED, Told.CLAIMED_BY_OTHER, Told.REMINDER, Told.STOOD_DOWN])
+@pytest.mark.parametrize("told", [Told.CLAIMED, Told.CLAIMED_BY_OTHER, Told.REMINDER, Told.STOOD_DOWN, Told.TURNED_UP])
 def test_the_other_texts_fit_one_segment(told: Told, language: str) -> None:
     text = filled(told, language)
     assert text.endswith(LINK)

@@ -3,15 +3,13 @@
 Nothing personal is shown before the button is pressed.
 """
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,12 +17,12 @@ from backend.circles.models import Circle
 from backend.circles.selectors import duty as rosters
 from backend.circles.services import swaps
 from backend.circles.web import own_duties
-from backend.common import actors
 from backend.common.errors import NotFound
-from backend.events import clock
+from backend.common.link_rows import gone
 from backend.people.admission import Admission
-from backend.people.models import DutyLink, DutyShift, DutySwap
+from backend.people.models import DutyShift, DutySwap
 from backend.people.services import duty_links
+from backend.people.web.own_links import actor_of, follow
 
 ADMISSION = Admission("rondje_duties", "circles.duties", "duties", duty_links.LIVES)
 
@@ -33,7 +31,7 @@ ADMISSION = Admission("rondje_duties", "circles.duties", "duties", duty_links.LI
 @require_safe
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """Their duties and what they were asked; before the button was pressed, only that there is something."""
-    link, now = _follow(request, token)
+    link, now = follow(request, token)
     facts: dict[str, Any] = {"token": token, "organisation": link.person.organisation}
     if not ADMISSION.is_admitted(request, link):
         return render(request, "circles/duties_open.html", facts)
@@ -44,25 +42,22 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """The button that only a person presses: from here on this browser is shown names."""
-    link, now = _follow(request, token)
-    duty_links.confirm(link, now)
-    response = redirect("duties", token)
-    ADMISSION.admit(response, link, token)
-    return response
+    link, now = follow(request, token)
+    return ADMISSION.let_in(link, now, token)
 
 
 @login_not_required
 @require_POST
 def offer(request: HttpRequest, token: str, circle_pk: int, rank: str, day: str) -> HttpResponse:
     """Ask the others whether they can take this duty; `day` is its local date (ISO), as it stood on the page."""
-    link, now = _follow(request, token)
+    link, now = follow(request, token)
     if not ADMISSION.is_admitted(request, link):
         return redirect("duties", token)
     circle = Circle.objects.filter(pk=circle_pk, organisation_id=link.person.organisation_id).first()
     if circle is None or rank not in DutyShift.Rank.values:
         raise NotFound("This duty is not for a telephone circle.")
     named = _day_shown(day, rosters.days_ahead(circle, now, rosters.OWN_DAYS))
-    swaps.offer(circle, owner=link.person, rank=DutyShift.Rank(rank), day=named, actor=_actor(link), now=now)
+    swaps.offer(circle, owner=link.person, rank=DutyShift.Rank(rank), day=named, actor=actor_of(link), now=now)
     messages.success(request, _("The others have been asked. Until somebody says yes, the duty stays yours."))
     return redirect("duties", token)
 
@@ -71,10 +66,10 @@ def offer(request: HttpRequest, token: str, circle_pk: int, rank: str, day: str)
 @require_POST
 def withdraw(request: HttpRequest, token: str, swap_pk: int) -> HttpResponse:
     """They can be there after all."""
-    link, now = _follow(request, token)
+    link, now = follow(request, token)
     if ADMISSION.is_admitted(request, link):
         _must_exist(DutySwap.objects.filter(pk=swap_pk, owner=link.person).exists())
-        swaps.withdraw(swap_pk, actor=_actor(link), now=now)
+        swaps.withdraw(swap_pk, actor=actor_of(link), now=now)
         messages.success(request, _("Thank you. You keep the duty, and the others have been told."))
     return redirect("duties", token)
 
@@ -83,11 +78,11 @@ def withdraw(request: HttpRequest, token: str, swap_pk: int) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, token: str, swap_pk: int) -> HttpResponse:
     """Take over what was asked. Who comes second is told so."""
-    link, now = _follow(request, token)
+    link, now = follow(request, token)
     if ADMISSION.is_admitted(request, link):
         theirs = DutySwap.objects.filter(pk=swap_pk, organisation_id=link.person.organisation_id)
         _must_exist(theirs.filter(asked__contains=[link.person_id]).exists())
-        swaps.take(swap_pk, taker=link.person, actor=_actor(link), now=now)
+        swaps.take(swap_pk, taker=link.person, actor=actor_of(link), now=now)
         messages.success(request, _("Thank you. The duty is yours; it is on the list below."))
     return redirect("duties", token)
 
@@ -102,18 +97,4 @@ def _day_shown(iso: str, shown: list[date]) -> date:
 
 def _must_exist(exists: bool) -> None:
     if not exists:
-        raise NotFound("This link does not work any more. Ring the number that sent it.")
-
-
-def _follow(request: HttpRequest, token: str) -> tuple[DutyLink, datetime]:
-    """The link, and now. Speaks the language of whoever was texted unless they chose another. Raises NotFound."""
-    now = clock.now()
-    link = duty_links.follow(token, now)
-    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-        translation.activate(link.person.language)
-        request.LANGUAGE_CODE = translation.get_language()
-    return link, now
-
-
-def _actor(link: DutyLink) -> actors.Actor:
-    return actors.person(link.person_id, "link")
+        raise gone()

@@ -14,6 +14,7 @@ from backend.common import actors
 from backend.events import clock
 from backend.incidents.domain.policy import Target
 from backend.incidents.models import Incident
+from backend.incidents.selectors import visible_to
 from backend.incidents.services import claiming
 from backend.incidents.web import cases, recording, timeline
 from backend.incidents.web.board import level_words
@@ -110,7 +111,7 @@ def _say_who_has_it(request: HttpRequest, pk: int) -> None:
 
 
 def _enter(request: HttpRequest, pk: int) -> Incident:
-    return doors.enter(request.user, Incident.objects.select_related("organisation"), pk, *doors.STAFF)
+    return doors.only(visible_to(request.user).filter(pk=pk))
 
 
 def _user(request: HttpRequest) -> User:
@@ -134,6 +135,7 @@ def _page(request: HttpRequest, incident: Incident, form: TimedOutcomeForm | Non
     facts = {
         **_state(request, incident),
         "people": people,
+        "known": cases.known(incident, clock.now()),
         "waiting": waiting,
         "asks_outcome": incident.is_open,
         "form": form,

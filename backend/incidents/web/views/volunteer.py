@@ -6,18 +6,17 @@ leads back to the page, which always says how the case stands.
 
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from backend.common.actors import Actor
 from backend.common.errors import Conflict
+from backend.common.speaking import speak_unless_chosen
 from backend.events import clock
 from backend.incidents.domain.policy import Target
 from backend.incidents.models import ClaimLink
@@ -54,10 +53,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """The button that only a person presses: from here on this browser is shown names."""
     link, now = _follow(request, token)
-    links.confirm(link, now)
-    response = redirect("volunteer", token)
-    ADMISSION.admit(response, link, token)
-    return response
+    return ADMISSION.let_in(link, now, token)
 
 
 @login_not_required
@@ -152,9 +148,7 @@ def _follow(request: HttpRequest, token: str) -> tuple[ClaimLink, datetime]:
     """The link, and now. Speaks the language of whoever was texted unless they chose another. Raises NotFound."""
     now = clock.now()
     link = links.follow(token, now)
-    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-        translation.activate(_target(link).language)
-        request.LANGUAGE_CODE = translation.get_language()
+    speak_unless_chosen(request, _target(link).language)
     return link, now
 
 
@@ -202,6 +196,7 @@ def _page(
         "holder": cases.holder(incident),
         "is_mine": cases.is_held_by(incident, link.target),
         "people": cases.concerned(incident) if ADMISSION.is_admitted(request, link) else [],
+        "known": cases.known(incident, clock.now()) if ADMISSION.is_admitted(request, link) else (),
         **facts,
     }
     return render(request, template, shown, status=status)
