@@ -10,12 +10,13 @@ from backend.notifications.registry import (
     register_catalogue,
     register_host,
     register_menu_entry,
+    register_questions,
     register_templates,
     register_text_rule,
 )
-from backend.notifications.rules import absences, opting
+from backend.notifications.rules import absences, opting, questions
 from backend.notifications.rules import help as cries
-from backend.notifications.services import call_backs, incoming, speaking
+from backend.notifications.services import call_backs, crew_texts, incoming, speaking
 from backend.notifications.words import WORDS
 
 
@@ -32,4 +33,7 @@ def register() -> None:
     on_timer(call_backs.TIMER, call_backs.look)
     register_text_rule(opting.NAME, opting.answer, order=10)
     register_text_rule(cries.NAME, cries.answer, order=25)
+    register_text_rule(crew_texts.NAME, crew_texts.understand, order=crew_texts.ORDER)
+    register_questions(crew_texts.NAME, crew_texts.open_to, crew_texts.nothing_late)
+    register_text_rule(questions.NAME, questions.understand, order=questions.ORDER)
     register_text_rule(absences.NAME, absences.answer, order=50)
