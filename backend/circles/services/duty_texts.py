@@ -8,7 +8,6 @@ from django.utils.translation import gettext
 
 from backend.circles import texts
 from backend.circles.scripts.duty import words
-from backend.circles.scripts.duty.answers import days_meant, names_a_day
 from backend.circles.selectors import duty as rosters
 from backend.circles.selectors.settings import zone_of
 from backend.circles.services import swaps
@@ -16,6 +15,7 @@ from backend.common import actors
 from backend.common.errors import RondjeError
 from backend.notifications.domain.keywords import Keyword
 from backend.notifications.registry import IncomingText, TextAnswer
+from backend.people.domain.short_days import days_meant, names_a_day, short, with_weekday
 from backend.people.domain.telephone import format_for_people
 from backend.people.models import DutyShift, DutySwap, Person
 from backend.people.services import duty_links
@@ -56,7 +56,7 @@ def _offer(person: Person, text: IncomingText, now: datetime) -> TextAnswer:
             swaps.offer(circle, owner=person, rank=rank, day=day, actor=actors.person(person.pk, "text"), now=now)
     except RondjeError as error:
         return TextAnswer(f"{_in(text.language, error)} {format_for_people(text.organisation.duty_phone)}")
-    return _say(text, "offered", day=words.with_weekday(day, text.language))
+    return _say(text, "offered", day=with_weekday(day, text.language))
 
 
 def _answer(person: Person, text: IncomingText, now: datetime) -> TextAnswer | None:
@@ -87,12 +87,12 @@ def _about_another_day(questions: list[DutySwap], person: Person, text: Incoming
 
 def _choices(questions: list[DutySwap], text: IncomingText) -> str:
     """How each of these is answered: JA 3 dec of JA 5 dec."""
-    choices = [words.say("choice", text.language, short=words.short(swap.date, text.language)) for swap in questions]
+    choices = [words.say("choice", text.language, short=short(swap.date, text.language)) for swap in questions]
     return words.listed(choices, text.language, by="or")
 
 
 def _take(swap: DutySwap, person: Person, text: IncomingText, now: datetime) -> TextAnswer:
-    circle, day = swaps.circle_of(swap.scope), words.with_weekday(swap.date, text.language)
+    circle, day = swaps.circle_of(swap.scope), with_weekday(swap.date, text.language)
     try:
         with transaction.atomic():
             swaps.take(swap.pk, taker=person, actor=actors.person(person.pk, "text"), now=now)
@@ -118,7 +118,7 @@ def _ended(person: Person, now: datetime) -> list[DutySwap]:
 
 
 def _became_of(swap: DutySwap, person: Person, text: IncomingText) -> TextAnswer:
-    circle, day = swaps.circle_of(swap.scope), words.with_weekday(swap.date, text.language)
+    circle, day = swaps.circle_of(swap.scope), with_weekday(swap.date, text.language)
     if swap.state == DutySwap.State.TAKEN and swap.taken_by_id == person.pk:
         return _say(text, "taken_by_you", circle=circle.name, day=day)
     code = "taken_by_other" if swap.state == DutySwap.State.TAKEN else "withdrawn"

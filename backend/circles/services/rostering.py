@@ -20,21 +20,13 @@ from backend.people.services.registering import register_person
 def set_weekday(circle: Circle, person: Person | None, *, rank: DutyShift.Rank, weekday: int, actor: Actor) -> None:
     """`person` has the duty every week on this weekday (0 is Monday); None: nobody has it any more."""
     _check(circle, person)
-    if person is not None:
-        duty.put_on_duty(person=person, scope=scope_of(circle), rank=rank, weekday=weekday, actor=actor)
-        return
-    for shift in DutyShift.objects.filter(scope=scope_of(circle), rank=rank, weekday=weekday).select_related("person"):
-        duty.take_off_duty(shift, actor=actor)
+    duty.set_duty(person, scope=scope_of(circle), rank=rank, weekday=weekday, actor=actor)
 
 
 def set_date(circle: Circle, person: Person | None, *, rank: DutyShift.Rank, day: date, actor: Actor) -> None:
     """`person` has the duty on one local date; None: the weekday's holds again."""
     _check(circle, person)
-    if person is not None:
-        duty.put_on_duty(person=person, scope=scope_of(circle), rank=rank, day=day, actor=actor)
-        return
-    for shift in DutyShift.objects.filter(scope=scope_of(circle), rank=rank, date=day).select_related("person"):
-        duty.take_off_duty(shift, actor=actor)
+    duty.set_duty(person, scope=scope_of(circle), rank=rank, day=day, actor=actor)
 
 
 def volunteer_away(person: Person, *, first_day: date, last_day: date | None, actor: Actor) -> None:

@@ -10,6 +10,7 @@ from backend.circles.models import Circle, Membership
 from backend.circles.services import practice
 from backend.circles.web.words import JOININGS, MODES
 from backend.people.models import Absence
+from backend.people.web.fields import day_field
 
 REASONS = {
     Absence.Reason.AWAY: _("Away from home"),
@@ -27,18 +28,8 @@ class AbsenceForm(forms.Form):
         empty_label=_("Choose a member"),
         error_messages={"required": _("Choose a member.")},
     )
-    first_day = forms.DateField(
-        label=_("First day away"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": _("Give the first day."), "invalid": _("Give a date.")},
-    )
-    last_day = forms.DateField(
-        label=_("Last day away"),
-        required=False,
-        help_text=_("Leave it empty when nobody knows yet."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Give a date.")},
-    )
+    first_day = day_field(_("First day away"), missing=_("Give the first day."))
+    last_day = day_field(_("Last day away"), required=False, help_text=_("Leave it empty when nobody knows yet."))
     reason = forms.ChoiceField(label=_("Reason"), choices=list(REASONS.items()))
 
     def __init__(self, *args: Any, circle: Circle, **kwargs: Any) -> None:
@@ -85,11 +76,7 @@ class ModeForm(forms.Form):
 class PracticeForm(forms.Form):
     """The day, and the local wall time."""
 
-    day = forms.DateField(
-        label=_("Day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": _("Give the day."), "invalid": _("Give a date.")},
-    )
+    day = day_field(_("Day"), missing=_("Give the day."))
     at = forms.TimeField(
         label=_("Time"),
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),

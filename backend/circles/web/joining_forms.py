@@ -1,18 +1,14 @@
 """What is asked of somebody who joins a circle, and about their consent."""
 
-from datetime import UTC, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from backend.circles.domain.call_list.entries import ContactEntry, MemberEntry, PhoneEntry
-from backend.circles.web.roster_forms import NAME_ERRORS, day_field, numbers_in
 from backend.people.domain.telephone import kind_of
-
-HOW = {"visit": _("face to face"), "call": _("by telephone"), "paper": _("on paper, signed")}
-"""How somebody agreed."""
+from backend.people.web.agreeing import AgreementForm
+from backend.people.web.fields import NAME_ERRORS, day_field, numbers_in
 
 
 class JoinForm(forms.Form):
@@ -68,27 +64,13 @@ def _phone(line: str) -> PhoneEntry:
     return PhoneEntry(e164=line, kind=kind_of(line), as_written=line)
 
 
-class ConsentForm(forms.Form):
-    """That somebody agreed to the wording on the page, when, how, and who spoke for them."""
+class ConsentForm(AgreementForm):
+    """That somebody agrees to take part."""
 
     agreed = forms.BooleanField(
-        label=_("The words above were read out or shown, and agreed to"),
+        label=AgreementForm.base_fields["agreed"].label,
         error_messages={"required": _("Without consent nobody is rung.")},
     )
-    how = forms.ChoiceField(label=_("How"), choices=list(HOW.items()))
-    day = day_field(_("On"))
-    on_behalf_by = forms.CharField(
-        label=_("Who agreed on their behalf"),
-        max_length=120,
-        required=False,
-        help_text=_("Name, and as what: daughter, guardian. Leave it empty when they agreed themselves."),
-    )
-
-    def given_at(self, now: datetime, zone: ZoneInfo) -> datetime:
-        """Noon of the day (UTC), or now when that lies ahead."""
-        noon = datetime.combine(self.cleaned_data["day"], time(12), zone).astimezone(UTC)
-        is_today = self.cleaned_data["day"] == now.astimezone(zone).date()
-        return min(noon, now) if is_today else noon
 
 
 class PauseForm(forms.Form):

@@ -1,6 +1,5 @@
 """A circle's roster as pages show it, in a constant number of queries."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -15,28 +14,8 @@ from backend.people import doors
 from backend.people.domain.duty import Duty, Lack
 from backend.people.models import DutyShift, DutySwap, Person, User
 from backend.people.selectors import Rosters
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One rank on one day. `lack` and `swap` are in words, empty where there is nothing to say."""
-
-    rank: str
-    name: str
-    is_exception: bool
-    lack: str
-    swap: str
-    is_urgent: bool
-
-
-@dataclass(frozen=True)
-class Row:
-    """One day of a roster."""
-
-    day: date
-    cells: tuple[Cell, ...]
-    is_today: bool
-    has_gap: bool
+from backend.people.web import rosters as shared
+from backend.people.web.rosters import Cell, Row, cell
 
 
 def rows(circle: Circle, now: datetime, count: int) -> list[Row]:
@@ -63,29 +42,14 @@ def _swaps(circle: Circle, days: list[date]) -> dict[tuple[str, date], DutySwap]
 
 
 def _cell(duty: Duty, found: Rosters, swap: DutySwap | None) -> Cell:
-    person = found.people.get(duty.person or 0)
-    concerns_owner = swap is not None and person is not None and swap.owner_id == person.pk
-    return Cell(
-        rank=str(words.RANKS[duty.rank.value]),
-        name=person.name if person else "",
-        is_exception=duty.is_exception,
-        lack=str(words.LACKS[duty.lack]) if duty.lack else "",
-        swap=str(words.SWAPS[DutySwap.State(swap.state)]) if swap and concerns_owner else "",
-        is_urgent=duty.lack is not None and duty.rank == "primary",
-    )
+    concerns_owner = swap is not None and swap.owner_id == duty.person
+    told = words.SWAPS[DutySwap.State(swap.state)] if swap and concerns_owner else ""
+    return cell(duty, found, ranks=words.RANKS, lacks=words.LACKS, swap=told)
 
 
 def week(circle: Circle) -> list[dict[str, Any]]:
     """The weekday duties: one row a weekday on which the circle goes round."""
-    shifts = DutyShift.objects.filter(scope=scope_of(circle), date=None).select_related("person")
-    names = {(shift.weekday, shift.rank): shift.person.name for shift in shifts}
-    return [
-        {
-            "day": words.WEEKDAYS[weekday],
-            "cells": [{"rank": words.RANKS[rank], "name": names.get((weekday, rank), "")} for rank in words.RANKS],
-        }
-        for weekday in circle.weekdays
-    ]
+    return shared.week(scope_of(circle), circle.weekdays, words.RANKS)
 
 
 def choosable(circle: Circle) -> list[Person]:

@@ -14,6 +14,7 @@ from backend.events import clock
 from backend.events.services import record
 from backend.people.models import DutyShift, DutySwap, Person
 from backend.people.selectors import absent_on, on_roster
+from backend.people.services import presence
 
 DUTY_CHANGED = "people.duty_changed"
 """The subject is the organisation. Payload: what, scope, rank, weekday, date (ISO), person (keys), swap."""
@@ -29,7 +30,11 @@ def put_on_duty(
     day: date | None = None,
     actor: Actor = SYSTEM,
 ) -> DutyShift:
-    """Somebody is on duty on a weekday (0 is Monday), or on one local date; who stood there before is replaced."""
+    """Somebody is on duty on a weekday (0 is Monday), or on one local date; who stood there before is replaced.
+
+    Raises Erased.
+    """
+    presence.hold(person)
     shift, _made = DutyShift.objects.update_or_create(
         scope=scope,
         rank=rank,
@@ -41,6 +46,25 @@ def put_on_duty(
     if day is not None:
         _withdraw_swaps(scope, rank, day, keeper=person, actor=actor)
     return shift
+
+
+@transaction.atomic
+def set_duty(
+    person: Person | None,
+    *,
+    scope: str,
+    rank: DutyShift.Rank,
+    weekday: int | None = None,
+    day: date | None = None,
+    actor: Actor,
+) -> None:
+    """Put somebody on a weekday (0 is Monday) or on one local date; None: whoever stands there is taken off."""
+    if person is not None:
+        put_on_duty(person=person, scope=scope, rank=rank, weekday=weekday, day=day, actor=actor)
+        return
+    standing = DutyShift.objects.filter(scope=scope, rank=rank, weekday=weekday, date=day)
+    for shift in standing.select_related("person"):
+        take_off_duty(shift, actor=actor)
 
 
 @transaction.atomic

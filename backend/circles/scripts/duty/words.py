@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+from backend.people.domain.short_days import with_weekday
+
 NL = {
     "label": "Telefooncirkel {circles}",
     "gaps": "Rooster: {gaps} heeft nog niemand dienst. Kijk op {link}",
@@ -59,16 +61,6 @@ EN = {
 
 CATALOGUES = {"nl": NL, "en": EN}
 
-DAYS = {
-    "nl": ("ma", "di", "wo", "do", "vr", "za", "zo"),
-    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-}
-
-MONTHS = {
-    "nl": ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-}
-
 DAYS_AT_MOST = 4
 """A text names so many days of a circle; the roster page names all."""
 
@@ -76,17 +68,6 @@ DAYS_AT_MOST = 4
 def say(code: str, language: str, **names: object) -> str:
     """A sentence of the catalogue; in Dutch where a language has none."""
     return CATALOGUES.get(language, NL)[code].format(**names)
-
-
-def short(day: date, language: str) -> str:
-    """A date as it is typed in an answer: 3 dec."""
-    months = MONTHS.get(language, MONTHS["nl"])
-    return f"{day.day} {months[day.month - 1]}"
-
-
-def with_weekday(day: date, language: str) -> str:
-    """A date with its weekday: do 3 dec."""
-    return f"{DAYS.get(language, DAYS['nl'])[day.weekday()]} {short(day, language)}"
 
 
 def listed(parts: Iterable[str], language: str, *, by: str = "and") -> str:

@@ -16,12 +16,13 @@ from backend.circles.selectors.settings import zone_of
 from backend.circles.services import rostering
 from backend.circles.web import rosters, words
 from backend.circles.web.policy_forms import in_words
-from backend.circles.web.roster_forms import FORMS, RosterForm
+from backend.circles.web.roster_forms import FORMS
 from backend.common import actors
 from backend.common.errors import NotFound, RondjeError
 from backend.events import clock
 from backend.people import doors
 from backend.people.models import DutyShift, Person, User
+from backend.people.web.roster_forms import RosterForm
 
 DAYS_SHOWN = 14
 DAYS_OPEN = 7
@@ -96,7 +97,8 @@ def _circle(request: HttpRequest, pk: int) -> Circle:
 
 
 def _form(what: str, circle: Circle, now: datetime, people: list[Person], data: Any = None) -> RosterForm:
-    return FORMS[what](data, people=people, today=schedule.local_date(now, zone_of(circle)))
+    today = schedule.local_date(now, zone_of(circle))
+    return FORMS[what](data, people=people, ranks=words.RANKS, today=today)
 
 
 def _page(
