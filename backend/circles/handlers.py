@@ -45,6 +45,7 @@ from backend.notifications.registry import (
 from backend.people.models import Organisation
 from backend.people.services.absences import ABSENCE_RECORDED, ABSENCE_WITHDRAWN
 from backend.people.services.duty import DUTY_CHANGED
+from backend.people.services.engagements import ENGAGEMENT_CHANGED
 
 
 class RoundHost(QuietHost):
@@ -132,6 +133,11 @@ def absence_ended(event: Event) -> None:
     absences.came_back(event.subject_id, by_own_key=by_own_key, now=clock.now())
 
 
+def engagement_changed(event: Event) -> None:
+    """Somebody is with another programme, or is not any more: who is on the bus is not rung."""
+    absences.engagement_changed(event.subject_id, clock.now())
+
+
 def volunteer_is_away(event: Event) -> None:
     """Somebody who may have duties is away: their roster may have a gap now."""
     if event.organisation_id is not None and duty_watch.has_duties(event.subject_id):
@@ -160,6 +166,7 @@ def register() -> None:
     register_enclosure(paper.ENCLOSURE, paper.enclosed)
     on_event(ABSENCE_RECORDED, "circles.excuse", absence_recorded, lane=Lane.LIVE)
     on_event(ABSENCE_WITHDRAWN, "circles.back", absence_ended, lane=Lane.LIVE)
+    on_event(ENGAGEMENT_CHANGED, "circles.engaged", engagement_changed, lane=Lane.LIVE)
     register_host(duty_watch.HOST, DutyHost())
     on_timer(duty_watch.TIMER, duty_watch.look)
     on_timer(swaps.TIMER, swaps.lapse)

@@ -231,6 +231,15 @@ def excused(morning: Morning, key: int, *, how: str, at: datetime) -> Morning:
     return _with_chain_at(morning, replace(member, standing=Standing.EXCUSED, how=how, at=at, next_try_at=None))
 
 
+def expected_again(morning: Morning, key: int, *, at: datetime) -> Morning:
+    """What excused a member has fallen through: the platform rings them at once, and the chain goes on as it was."""
+    member = morning.member(key)
+    if member.standing is not Standing.EXCUSED or morning.closed:
+        return morning
+    in_no_chain = replace(member, in_chain=True, caller_out=True)
+    return morning.with_member(replace(in_no_chain, standing=Standing.EXPECTED, how="", at=None, next_try_at=at))
+
+
 def is_back(morning: Morning, key: int) -> Morning:
     """Who was excused says that they are back: shown as such, and not rung any more this morning."""
     member = morning.member(key)

@@ -49,13 +49,6 @@ def onward(morning: Morning, key: int) -> Member | None:
     return next(ahead, None)
 
 
-def rung_by(morning: Morning, key: int) -> int:
-    """Who should have rung this member: the one before them who is here and has no case; else the volunteer."""
-    gone = (Standing.INCIDENT, Standing.MISSED)
-    before = [member.key for member in _before(morning, key) if member.standing not in gone]
-    return before[-1] if before else VOLUNTEER
-
-
 def spoken_for(morning: Morning, key: int) -> tuple[int, ...]:
     """For whom somebody speaks who says that they were rung: back to the first break, all of whom nothing is known."""
     silent_lines = {line for member in morning.members if is_break(member) for line in member.lines}
@@ -188,9 +181,16 @@ def _closed_how(morning: Morning) -> str:
 
 
 def _after(morning: Morning, key: int) -> tuple[Member, ...]:
-    """Who comes behind somebody, and does not live on the same line."""
-    own = set(morning.volunteer.lines if key == VOLUNTEER else morning.member(key).lines)
-    ahead = morning.members if key == VOLUNTEER else morning.members[_place(morning, key) + 1 :]
+    """Who comes behind somebody, and does not live on the same line.
+
+    Behind who is away comes whoever else lives there: nobody has rung them yet, and nobody else will.
+    """
+    if key == VOLUNTEER:
+        own, ahead = set(morning.volunteer.lines), morning.members
+    else:
+        member = morning.member(key)
+        own = set() if member.standing is Standing.EXCUSED else set(member.lines)
+        ahead = morning.members[_place(morning, key) + 1 :]
     return tuple(member for member in ahead if not own & set(member.lines))
 
 

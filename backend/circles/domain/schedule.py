@@ -1,25 +1,21 @@
 """When a morning begins and when it must be round. Wall time in, UTC out."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from backend.circles.domain.policy import MorningPolicy
+from backend.common.clock import instant, local_date
 
-
-def instant(day: date, wall: time, zone: ZoneInfo) -> datetime:
-    """The instant (UTC) at which a wall clock in `zone` shows `wall` on `day`.
-
-    A time that daylight saving skips is taken as the instant just as long after the gap's start; of a time that
-    comes twice, the first. Circles ring between 8:00 and 10:00, so neither happens to them; the rule is total
-    all the same.
-    """
-    local = datetime.combine(day, wall, tzinfo=zone)
-    return local.astimezone(UTC)
-
-
-def local_date(moment: datetime, zone: ZoneInfo) -> date:
-    """The date on the wall in `zone` at an instant."""
-    return moment.astimezone(zone).date()
+__all__ = [
+    "deadline",
+    "first_morning",
+    "goes_round",
+    "instant",
+    "latest_start",
+    "local_date",
+    "takes_part",
+    "too_late_to_start",
+]
 
 
 def takes_part(day: date, weekdays: "list[int] | tuple[int, ...]") -> bool:

@@ -12,7 +12,8 @@ from backend.circles.domain import schedule
 from backend.circles.domain.morning import Standing
 from backend.circles.domain.tally import Case, Expected, Line, line
 from backend.circles.models import Circle, Round, Seat
-from backend.circles.selectors.members import expected_members, with_absences
+from backend.circles.selectors.excuses import asked, excuses
+from backend.circles.selectors.members import expected_members
 from backend.circles.selectors.settings import policy_of, zone_of
 from backend.incidents.domain.escalation import Progress
 from backend.incidents.domain.policy import EscalationPolicy
@@ -118,17 +119,19 @@ def _members(morning: _Morning) -> list[tuple[int, dict[str, Any]]]:
 
 def _not_started(circle: Circle, day: date) -> list[tuple[int, dict[str, Any]]]:
     """Members whose morning has not begun. Past the deadline that it would have had, nobody accounts for them."""
-    members = with_absences(expected_members(circle, day), day)
+    members = expected_members(circle, day)
+    excused = excuses(asked(circle, day, members))
     start = schedule.instant(day, circle.starts_at, zone_of(circle))
-    expected = sum(absence is None for _member, absence in members)
+    expected = sum(member.person_id not in excused for member in members)
     deadline = schedule.deadline(start, expected=expected, policy=policy_of(circle))
     found = []
-    for member, absence in members:
+    for member in members:
+        excuse = excused.get(member.person_id)
         fields = {
             "name": member.person.name,
-            "standing": Standing.EXCUSED if absence else Standing.EXPECTED,
-            "how": f"absent_{absence.reason}" if absence else "",
-            "at": absence.recorded_at if absence else None,
+            "standing": Standing.EXCUSED if excuse else Standing.EXPECTED,
+            "how": excuse.how if excuse else "",
+            "at": excuse.at if excuse else None,
             "deadline_at": deadline,
         }
         found.append((member.person_id, fields))

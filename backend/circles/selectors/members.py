@@ -1,14 +1,15 @@
 """Who belongs to a circle, and who takes part on a day."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from backend.circles.domain import schedule
+from backend.circles.domain.modes import Mode
+from backend.circles.domain.policy import MorningPolicy
 from backend.circles.models import Circle, Membership
-from backend.circles.selectors.settings import scope_of
-from backend.people.domain.telephone import is_forbidden
-from backend.people.models import Absence, DutyShift, Person
-from backend.people.selectors import absent_on
+from backend.circles.selectors.settings import scope_of, zone_of
+from backend.people.models import DutyShift
 
 
 def expected_members(circle: Circle, day: date) -> list[Membership]:
@@ -19,10 +20,22 @@ def expected_members(circle: Circle, day: date) -> list[Membership]:
     return [row for row in everybody(circle) if schedule.takes_part(day, row.weekdays)]
 
 
-def with_absences(members: list[Membership], day: date) -> list[tuple[Membership, Absence | None]]:
-    """These members, each with the absence that keeps them away on a local date (None: they are expected)."""
-    away = absent_on(day, [member.person_id for member in members])
-    return [(member, away.get(member.person_id)) for member in members]
+def chosen_times(
+    circle: Circle, day: date, start: datetime, members: Sequence[Membership], policy: MorningPolicy
+) -> dict[int, datetime]:
+    """When members chose to be rung (UTC, by membership), where the platform rings each and theirs is a later time.
+
+    Elsewhere the order of the ring holds: one member's choice would make all behind them wait.
+    """
+    if circle.mode != Mode.STAR or policy.star_by == "volunteer":
+        return {}
+    zone = zone_of(circle)
+    times = {
+        member.pk: schedule.instant(day, member.person.ring_from, zone)
+        for member in members
+        if member.person.ring_from is not None
+    }
+    return {pk: moment for pk, moment in times.items() if moment > start}
 
 
 def everybody(circle: Circle) -> list[Membership]:
@@ -34,11 +47,6 @@ def everybody(circle: Circle) -> list[Membership]:
         .order_by("position", "pk")
     )
     return list(rows)
-
-
-def usable_lines(person: Person) -> list[str]:
-    """A person's numbers that may be rung. A forbidden one that got into the rows stops nobody's morning."""
-    return [phone.e164 for phone in person.phones.all() if not is_forbidden(phone.e164)]
 
 
 def people_around(circle: Circle) -> list[dict[str, Any]]:

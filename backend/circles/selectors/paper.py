@@ -5,7 +5,8 @@ from datetime import date, datetime
 
 from backend.circles.models import Circle, Round
 from backend.circles.selectors import duty as rosters
-from backend.circles.selectors.members import expected_members, with_absences
+from backend.circles.selectors.excuses import asked, excuses
+from backend.circles.selectors.members import expected_members
 from backend.circles.selectors.settings import scope_of
 from backend.people.domain.telephone import format_for_people
 from backend.people.models import Contact, Organisation, Person
@@ -75,8 +76,9 @@ def _rows_of(round_: Round) -> tuple[Row, ...]:
 
 
 def _planned(circle: Circle, day: date) -> tuple[Row, ...]:
-    members = with_absences(expected_members(circle, day), day)
-    return tuple(_row(one.person, "excused" if absence else "expected", None) for one, absence in members)
+    members = expected_members(circle, day)
+    excused = excuses(asked(circle, day, members))
+    return tuple(_row(one.person, "excused" if one.person_id in excused else "expected", None) for one in members)
 
 
 def _row(person: Person, state: str, at: datetime | None) -> Row:

@@ -1,10 +1,11 @@
-"""An absence that was reported, or has ended: before the start it counts; in mid-round nobody is rung for it."""
+"""An absence or an engagement that begins or ends: before the start it counts; in mid-round nobody is rung for it."""
 
 from datetime import datetime, timedelta
 
 from backend.circles.domain import morning
 from backend.circles.models import Round
 from backend.circles.scripts.facts import Proven
+from backend.circles.selectors.excuses import ENGAGED, code_of, engaged_during
 from backend.circles.services import cases, facts, rounds, state
 from backend.people.selectors import absent_on, local_date
 from backend.people.services import sightings
@@ -21,6 +22,28 @@ def excuse(person_id: int, now: datetime) -> None:
         seat = round_.seats.get(person_id=person_id)
         before = state.load(round_)
         changed = morning.excused(before, seat.pk, how=f"absent_{absence.reason}", at=now)
+        rounds.go_on(round_, before, now, changed=changed)
+
+
+def engagement_changed(person_id: int, now: datetime) -> None:
+    """Somebody is with another programme while a round goes round, or is not any more. Runs in a transaction.
+
+    Whoever is, is not rung, as with an absence. Whoever was excused for it and is not with them after all (the bus does
+    not go) is rung at once: nobody else looks after them this morning.
+    """
+    running = Round.with_practice.filter(state=Round.State.RUNNING, seats__person_id=person_id).order_by("pk")
+    for round_id in running.values_list("pk", flat=True):
+        round_ = state.locked_round(round_id)
+        if round_.state != Round.State.RUNNING:
+            continue
+        seat, engaged = round_.seats.get(person_id=person_id), engaged_during(round_, person_id)
+        before = state.load(round_)
+        if engaged is not None:
+            changed = morning.excused(before, seat.pk, how=code_of(engaged, round_.circle), at=now)
+        elif seat.how.startswith(ENGAGED):
+            changed = morning.expected_again(before, seat.pk, at=now)
+        else:
+            continue
         rounds.go_on(round_, before, now, changed=changed)
 
 
@@ -41,7 +64,7 @@ def came_back(person_id: int, *, by_own_key: bool, now: datetime) -> None:
         if by_own_key:
             facts.take(round_, None, [Proven(seat.pk, "rang_in")], now)
             is_seen = True
-        elif person_id not in absent_on(round_.date, [person_id]):
+        elif person_id not in absent_on(round_.date, [person_id]) and not seat.how.startswith(ENGAGED):
             before = state.load(round_)
             rounds.go_on(round_, before, now, changed=morning.is_back(before, seat.pk))
     if by_own_key and not is_seen:

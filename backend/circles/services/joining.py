@@ -6,14 +6,13 @@ from django.db import transaction
 
 from backend.circles.models import Membership
 from backend.circles.selectors import life as facts
-from backend.circles.selectors.members import usable_lines
 from backend.circles.services.life import locked
 from backend.circles.services.membership import next_place, settle_places
 from backend.common.actors import Actor
 from backend.common.errors import Conflict
 from backend.events.services import record
 from backend.people.models import Consent
-from backend.people.selectors import consent_in_force
+from backend.people.selectors import consent_in_force, usable_lines
 from backend.people.services import consents
 
 MEMBERSHIP_CHANGED = "circles.membership_changed"

@@ -11,7 +11,6 @@ from backend.circles.domain.call_list.entries import ContactEntry, MemberEntry, 
 from backend.circles.domain.modes import Mode
 from backend.circles.domain.policy import MorningPolicy, PolicyError, check_start
 from backend.circles.models import Circle, Membership
-from backend.circles.selectors.members import usable_lines
 from backend.circles.selectors.settings import first_morning
 from backend.circles.services.ladders import ladder_for
 from backend.common.actors import SYSTEM, Actor
@@ -20,7 +19,8 @@ from backend.events.services import record
 from backend.incidents.domain.policy import EscalationTimes
 from backend.people.domain.names import normalised_name
 from backend.people.models import Consent, Organisation, Person
-from backend.people.selectors import consent_in_force
+from backend.people.selectors import consent_in_force, usable_lines
+from backend.people.services import presence
 from backend.people.services.registering import NewContact, add_number, register_person
 
 CIRCLE_CREATED = "circles.circle_created"
@@ -195,8 +195,9 @@ def sign_up(circle: Circle, entry: MemberEntry, *, actor: Actor) -> Membership:
 def join(circle: Circle, person: Person, entry: MemberEntry, *, actor: Actor = SYSTEM) -> Membership:
     """A person's place: the one in the entry, or behind everybody who is there.
 
-    Raises RondjeError without a number for somebody who is to take part.
+    Raises RondjeError without a number for somebody who is to take part, and Erased.
     """
+    presence.hold(person)
     _must_have_a_number(person, entry, usable_lines(person))
     return _take_place(circle, person, entry, actor)
 
@@ -240,9 +241,10 @@ def give_number(membership: Membership, line: str, *, actor: Actor) -> bool:
     """A number (E.164) for a member; who waited for one is in the ring from the next morning that starts.
 
     Says whether they still wait: without consent nobody new is rung (see `settle_places`). Giving it again changes
-    nothing. Raises RondjeError for a number that must never be rung.
+    nothing. Raises RondjeError for a number that must never be rung, and Erased.
     """
     person = membership.person
+    presence.hold(person)
     # Whoever gives this person a number holds the same rows, so that nobody stays waiting for one.
     list(person.memberships.select_for_update(of=("self",)).order_by("pk"))
     if not person.phones.filter(e164=line).exists():

@@ -10,14 +10,15 @@ from backend.circles.domain import schedule
 from backend.circles.domain.modes import Mode
 from backend.circles.domain.policy import MorningPolicy
 from backend.circles.models import Circle, Membership, Round, Seat
-from backend.circles.selectors.members import everybody, expected_members, usable_lines, with_absences
+from backend.circles.selectors.excuses import Asked, excuses, may_ring_until
+from backend.circles.selectors.members import chosen_times, everybody, expected_members
 from backend.circles.selectors.settings import policy_of, scope_of, zone_of
 from backend.circles.services import duty_watch, history, paper, spreading
 from backend.common.actors import SYSTEM
 from backend.common.clock import whole_seconds
 from backend.events.models import Lane
 from backend.events.services import set_timer
-from backend.people.selectors import on_duty
+from backend.people.selectors import on_duty, usable_lines
 
 TIMER = "circles.round"
 
@@ -112,7 +113,7 @@ def freeze(round_: Round, now: datetime) -> None:
     """Start the round: its order, absences, policy and volunteer are from here on its own. Under its lock."""
     circle = round_.circle
     policy = policy_of(circle)
-    expected = _seat_members(round_, policy)
+    expected = _seat_members(round_, policy, now)
     volunteer = on_duty(scope_of(circle), round_.date)["primary"]
     round_.state = Round.State.RUNNING
     round_.mode = circle.mode
@@ -132,18 +133,19 @@ def freeze(round_: Round, now: datetime) -> None:
     )
 
 
-def _seat_members(round_: Round, policy: MorningPolicy) -> int:
-    """A seat for everybody who takes part on the round's date; returns how many are to be rung, the absent excused.
+def _seat_members(round_: Round, policy: MorningPolicy, now: datetime) -> int:
+    """A seat for everybody who takes part on the round's date; returns how many are to be rung, the others excused.
 
     Who has no number that may be rung has a seat as well: the round opens a case for them instead of ringing.
     """
     members = everybody(round_.circle) if round_.practice else expected_members(round_.circle, round_.date)
     chosen = _chosen_times(round_, members, policy)
     members = sorted(members, key=lambda member: chosen.get(member.pk, round_.planned_start))
+    excused = excuses(_asked(round_, members, policy, max(chosen.values(), default=now), now))
     expected = 0
-    for position, (member, absence) in enumerate(with_absences(members, round_.date), start=1):
-        lines = usable_lines(member.person)
-        expected += absence is None and bool(lines)
+    for position, member in enumerate(members, start=1):
+        lines, excuse = usable_lines(member.person), excused.get(member.person_id)
+        expected += excuse is None and bool(lines)
         Seat.objects.create(
             round=round_,
             person=member.person,
@@ -152,25 +154,22 @@ def _seat_members(round_: Round, policy: MorningPolicy) -> int:
             can_ring=member.can_ring,
             ring_longer=member.person.ring_longer,
             not_before=chosen.get(member.pk),
-            standing=Seat.Standing.EXCUSED if absence else Seat.Standing.EXPECTED,
-            how=f"absent_{absence.reason}" if absence else "",
-            at=absence.recorded_at if absence else None,
+            standing=Seat.Standing.EXCUSED if excuse else Seat.Standing.EXPECTED,
+            how=excuse.how if excuse else "",
+            at=(excuse.at or now) if excuse else None,
         )
     return expected
 
 
-def _chosen_times(round_: Round, members: list[Membership], policy: MorningPolicy) -> dict[int, datetime]:
-    """When members chose to be rung (UTC, by membership), where the platform rings each and theirs is a later time.
+def _asked(round_: Round, members: list[Membership], policy: MorningPolicy, latest: datetime, now: datetime) -> Asked:
+    """The morning as it begins now. Own telephones began when they were to: they need nobody to start them."""
+    circle, start = round_.circle, round_.planned_start
+    end = may_ring_until(circle.mode, start, expected=len(members), policy=policy, latest=max(latest, now))
+    return Asked(circle, round_.date, start if circle.mode == Mode.OWN_PHONE else max(start, now), end, members)
 
-    Elsewhere the order of the ring holds: one member's choice would make all behind them wait. Nobody waits on a
-    practice morning, which has a time of its own.
-    """
-    if round_.circle.mode != Mode.STAR or policy.star_by == "volunteer" or round_.practice:
+
+def _chosen_times(round_: Round, members: list[Membership], policy: MorningPolicy) -> dict[int, datetime]:
+    """When members chose to be rung, by membership. Nobody waits on a practice morning, which has a time of its own."""
+    if round_.practice:
         return {}
-    zone = zone_of(round_.circle)
-    times = {
-        member.pk: schedule.instant(round_.date, member.person.ring_from, zone)
-        for member in members
-        if member.person.ring_from is not None
-    }
-    return {pk: moment for pk, moment in times.items() if moment > round_.planned_start}
+    return chosen_times(round_.circle, round_.date, round_.planned_start, members, policy)

@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from backend.circles.domain import failing
 from backend.circles.domain.decisions import OpenUnclosed
 from backend.circles.models import Circle, Round, Seat
+from backend.circles.selectors.excuses import asked, excuses
 from backend.circles.selectors.failing import failing_rounds
-from backend.circles.selectors.members import expected_members, with_absences
+from backend.circles.selectors.members import expected_members
 from backend.circles.services import cases, life, planning, state
 from backend.events.claims import POISON_AFTER
 from backend.events.models import Timer
@@ -86,7 +87,8 @@ def _without_a_case(round_: Round) -> list[Person]:
 def _unknown(round_: Round) -> list[Person]:
     """Of whom nothing is known: of everybody who is expected, when the morning could not even begin."""
     if round_.state == Round.State.PLANNED:
-        members = with_absences(expected_members(round_.circle, round_.date), round_.date)
-        return [member.person for member, absence in members if absence is None]
+        members = expected_members(round_.circle, round_.date)
+        excused = excuses(asked(round_.circle, round_.date, members, start=round_.planned_start))
+        return [member.person for member in members if member.person_id not in excused]
     waiting = round_.seats.filter(standing=Seat.Standing.EXPECTED).select_related("person")
     return [seat.person for seat in waiting]
