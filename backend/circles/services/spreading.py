@@ -64,11 +64,6 @@ def verdict() -> Verdict:
     return _verdict(plans(), account())
 
 
-def without_spreading() -> Verdict:
-    """How the account would do if every circle began at its own time."""
-    return outlook()[1]
-
-
 def outlook() -> tuple[Account, Verdict, Verdict]:
     """The account; how it would do if every circle began at its own time; and how it does as they are spread."""
     known, has = plans(), account()

@@ -29,7 +29,7 @@ def offer(circle_id: int, to: Organisation, *, agreed: str, actor: Actor, now: d
     if not agreed.strip():
         raise RondjeError("Say who decided this for your organisation, and as what.")
     circle = locked(circle_id)
-    transferring.refuse_to_offer(circle, to)
+    transferring.refuse_to_offer(circle, to, now)
     if circle.transfer_offers.filter(state=State.OPEN).exists():
         raise Conflict("An organisation has been asked already. Withdraw that question first.")
     asked = TransferOffer.objects.create(

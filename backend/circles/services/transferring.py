@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from backend.circles.models import Circle, Membership, Round, Transfer, TransferOffer
+from backend.circles.selectors import transfers
 from backend.circles.selectors.settings import scope_of
 from backend.circles.services import calls, news, paper, ringing_in
 from backend.circles.services.life import locked
@@ -21,7 +23,7 @@ from backend.incidents.models import Incident
 from backend.notifications.models import Attempt, InboundText, InboxItem, Letter, Message, OptOut
 from backend.notifications.services import queueing
 from backend.people.models import DutyShift, DutySwap, Organisation, Person, PhoneNumber
-from backend.people.services import duty
+from backend.people.services import duty, presence
 from backend.people.services.duty import DUTY_CHANGED
 
 TRANSFERRED = "circles.transferred"
@@ -36,18 +38,23 @@ def transfer(
 
     `agreed_from` and `agreed_to` say who agreed for each organisation, as what and when. Raises RondjeError without
     them, and Conflict while a morning is running, a case is open, a call is under way, the new organisation has a
-    circle of that name, or a member belongs to another circle of the old one.
+    circle of that name, a member belongs to another circle of the old one, or the old one still counts on a member: on
+    the bus, at a dinner or on duty. A volunteer, or somebody who has left the circle, on whom it counts stays with it.
     """
     if not agreed_from.strip() or not agreed_to.strip():
         raise RondjeError("Say for both organisations who agreed to the transfer, as what, and when.")
     circle = locked(circle_id)
     old = circle.organisation
-    people = _members(circle)
+    _refuse_what_is_settled_here(circle, to)
+    candidates = {person.pk for person in (*transfers.everybody(circle), *transfers.volunteers_here(circle))}
+    presence.hold_alone(candidates)
+    _refuse_while_counted_on(circle, now)
+    staying = transfers.tied(circle, candidates, now)
+    people = list(transfers.everybody(circle).exclude(pk__in=staying))
     rounds = list(Round.with_practice.filter(circle=circle).values_list("pk", flat=True))
-    refuse_to_offer(circle, to)
     _refuse_what_stands_in_the_way(circle, to, people, rounds)
     aggregates = _aggregates(circle)
-    volunteers = _volunteers_of_this_circle_alone(circle)
+    volunteers = list(transfers.volunteers_here(circle).exclude(pk__in=staying))
     _leave_the_others_behind(circle, volunteers, actor=actor, now=now)
     _keep_lists_back(circle, rounds)
     moving = [person.pk for person in (*people, *volunteers)]
@@ -85,11 +92,33 @@ def transfer(
     return made
 
 
-def refuse_to_offer(circle: Circle, to: Organisation) -> None:
-    """Raise Conflict for what stands in the way and is known to whoever has the circle, without a look at the other."""
+def refuse_to_offer(circle: Circle, to: Organisation, now: datetime) -> None:
+    """Raise Conflict for what stands in the way and is known to whoever has the circle, without a look at the other.
+
+    It names members: for their own organisation only, in the language of who asks.
+    """
+    _refuse_what_is_settled_here(circle, to)
+    bound = transfers.bound(circle, now)
+    if bound:
+        whom = [f"{', '.join(one.names)}: {_(one.why)}" for one in bound]
+        raise Conflict(" ".join([_("Your organisation still counts on members of this circle."), *whom]))
+
+
+def _refuse_while_counted_on(circle: Circle, now: datetime) -> None:
+    """The same, said to the other organisation, which is told nobody's name yet."""
+    number = transfers.number_bound(circle, now)
+    if number:
+        words = _(
+            "%(organisation)s still counts on members of this circle (%(count)s): on the bus, at a dinner or on duty. "
+            "Ask them to settle that; their page about giving the circle away says who it is, and what to do."
+        )
+        raise Conflict(words % {"organisation": circle.organisation.name, "count": number})
+
+
+def _refuse_what_is_settled_here(circle: Circle, to: Organisation) -> None:
     if to.pk == circle.organisation_id:
         raise Conflict("The circle belongs to this organisation already.")
-    elsewhere = Membership.objects.filter(person__in=_members(circle)).exclude(circle=circle)
+    elsewhere = Membership.objects.filter(person__in=transfers.everybody(circle)).exclude(circle=circle)
     if elsewhere.exclude(status=Membership.Status.LEFT).exists():
         raise Conflict("A member also belongs to another circle of the old organisation. Settle that first.")
 
@@ -104,10 +133,6 @@ def _refuse_what_stands_in_the_way(circle: Circle, to: Organisation, people: lis
     under_way = Attempt.objects.filter(person__in=people, state__in=Attempt.LIVE)
     if under_way.exists():
         raise Conflict("A call to one of the members is under way. Try again in a few minutes.")
-
-
-def _members(circle: Circle) -> list[Person]:
-    return list(Person.objects.filter(memberships__circle=circle).distinct())
 
 
 def _incidents(circle: Circle, people: list[int], rounds: list[int]) -> Any:
@@ -128,13 +153,6 @@ def _aggregates(circle: Circle) -> dict[str, Any]:
         "mornings": {row["closed_how"] or "not_closed": row["n"] for row in mornings},
         "cases": {row["kind"]: row["n"] for row in cases},
     }
-
-
-def _volunteers_of_this_circle_alone(circle: Circle) -> list[Person]:
-    """They come along; who has a duty elsewhere in the old organisation stays there."""
-    here = Person.objects.filter(duty_shifts__scope=scope_of(circle)).distinct()
-    elsewhere = DutyShift.objects.exclude(scope=scope_of(circle)).values("person_id")
-    return list(here.exclude(pk__in=elsewhere))
 
 
 def _leave_the_others_behind(circle: Circle, volunteers: list[Person], *, actor: Actor, now: datetime) -> None:

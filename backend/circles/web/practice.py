@@ -114,7 +114,7 @@ def _result(seat: Seat, number: int) -> Result:
         number=number,
         look=seat.standing,
         standing=standing,
-        how=str(words.HOW.get(seat.how, "")),
+        how=words.how(seat.how),
         at=seat.at,
         phones=tuple(seat.lines),
     )

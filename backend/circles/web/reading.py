@@ -12,11 +12,12 @@ from backend.circles.domain.morning import Standing
 from backend.circles.domain.tally import Case, Expected, count, line
 from backend.circles.models import Circle, Leg, Membership, Round
 from backend.circles.selectors import accounting
+from backend.circles.selectors.excuses import asked, excuses_in
 from backend.circles.selectors.settings import policy_of
 from backend.incidents.models import Incident, IncidentMember
 from backend.notifications.models import Message
 from backend.people.models import Organisation
-from backend.people.selectors import absent_on, local_date
+from backend.people.selectors import local_date
 
 
 @dataclass(frozen=True)
@@ -54,29 +55,27 @@ def _planned_counts(planned: list[Round], now: datetime) -> dict[int, dict[str, 
     everybody = [member.person_id for members in expected.values() for member in members]
     cases = _open_cases(everybody)
     found = {}
-    for day in {round_.date for round_ in planned}:
-        away = absent_on(day, everybody)
-        for round_ in (round_ for round_ in planned if round_.date == day):
-            circle, members = round_.circle, expected[round_.pk]
-            absent = {member.person_id for member in members} & away.keys()
-            deadline = schedule.deadline(
-                round_.planned_start, expected=len(members) - len(absent), policy=policy_of(circle)
+    mornings = [asked(one.circle, one.date, expected[one.pk], start=one.planned_start) for one in planned]
+    for round_, excused in zip(planned, excuses_in(mornings), strict=True):
+        circle, members = round_.circle, expected[round_.pk]
+        deadline = schedule.deadline(
+            round_.planned_start, expected=len(members) - len(excused), policy=policy_of(circle)
+        )
+        found[round_.pk] = count(
+            line(
+                Expected(
+                    name=member.person.name,
+                    circle=circle.name,
+                    standing=Standing.EXCUSED if member.person_id in excused else Standing.EXPECTED,
+                    how="",
+                    at=None,
+                    deadline_at=deadline,
+                    cases=tuple(cases[member.person_id]),
+                ),
+                now,
             )
-            found[round_.pk] = count(
-                line(
-                    Expected(
-                        name=member.person.name,
-                        circle=circle.name,
-                        standing=Standing.EXCUSED if member.person_id in absent else Standing.EXPECTED,
-                        how="",
-                        at=None,
-                        deadline_at=deadline,
-                        cases=tuple(cases[member.person_id]),
-                    ),
-                    now,
-                )
-                for member in members
-            )
+            for member in members
+        )
     return found
 
 

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from backend.circles.domain import schedule
 from backend.circles.domain.modes import Mode
 from backend.circles.models import Circle, Leg, Round, Seat
+from backend.circles.selectors.excuses import asked, excuses
 from backend.circles.selectors.settings import scope_of, zone_of
 from backend.circles.web import reading, words
 from backend.circles.web.reading import LiveLeg
 from backend.incidents.models import Incident
 from backend.incidents.web.cases import holder
 from backend.people.models import Person
-from backend.people.selectors import absent_on, on_duty
+from backend.people.selectors import on_duty
 
 VOLUNTEER = 0
 
@@ -97,16 +98,16 @@ def ring_of(circle: Circle, now: datetime) -> Ring:
 def _planned(circle: Circle, round_: Round) -> Ring:
     members = reading.expected_in([round_])[round_.pk]
     prefetch_related_objects([member.person for member in members], "phones")
-    away = absent_on(round_.date, [member.person_id for member in members])
+    excused = excuses(asked(circle, round_.date, members, start=round_.planned_start))
     places = [
         Place(
             key=-member.pk,
             number=number,
             name=member.person.name,
             short=member.person.spoken_name,
-            look="excused" if member.person_id in away else "expected",
-            standing=str(words.LOOKS["excused" if member.person_id in away else "expected"]),
-            how=_how(f"absent_{away[member.person_id].reason}") if member.person_id in away else "",
+            look="excused" if member.person_id in excused else "expected",
+            standing=str(words.LOOKS["excused" if member.person_id in excused else "expected"]),
+            how=words.how(excused[member.person_id].how) if member.person_id in excused else "",
             phones=tuple(phone.e164 for phone in member.person.phones.all()),
             person_id=member.person_id,
         )
@@ -127,7 +128,7 @@ def _member(seat: Seat, number: int, case: Incident | None, live: list[LiveLeg],
         short=seat.person.spoken_name,
         look=look,
         standing=standing,
-        how=_how(seat.how),
+        how=words.how(seat.how),
         at=seat.at or seat.first_missed_at,
         next_try_at=seat.next_try_at if seat.standing == Seat.Standing.EXPECTED else None,
         phones=tuple(seat.lines),
@@ -245,10 +246,6 @@ def _live_links(live: list[LiveLeg]) -> list[Link]:
             rung = end if leg.role not in Leg.JOINS else (leg.caller_id or VOLUNTEER)
             links.append(Link(start=None, end=rung, kind="ringing"))
     return links
-
-
-def _how(code: str) -> str:
-    return str(words.HOW.get(code, ""))
 
 
 def time_left(until: datetime, now: datetime) -> str:

@@ -5,9 +5,11 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from backend.circles.models import Circle, Membership, Transfer, TransferOffer
+from backend.circles.selectors import transfers as selectors
 from backend.circles.selectors.life import with_consent
 from backend.circles.web import words
 from backend.people import doors
@@ -78,7 +80,12 @@ def open_offers(user: User, _now: datetime) -> dict[str, Any]:
     return {"offers": found} if found else {}
 
 
-def described(circle: Circle) -> dict[str, Any]:
+def counted_on(circle: Circle, now: datetime) -> list[tuple[str, str]]:
+    """Members on whom their organisation still counts, by name, and what to do first: for their own coordinators."""
+    return [(", ".join(one.names), gettext(one.why)) for one in selectors.bound(circle, now)]
+
+
+def described(circle: Circle, now: datetime) -> dict[str, Any]:
     """What the other organisation is told before it says yes: counts and times, nobody's name."""
     members = circle.memberships.exclude(status__in=[Membership.Status.WAITING, Membership.Status.LEFT])
     return {
@@ -86,6 +93,7 @@ def described(circle: Circle) -> dict[str, Any]:
         "weekdays": ", ".join(str(words.WEEKDAYS[day]) for day in circle.weekdays),
         "state": words.LIFE[circle.status],
         "members": members.count(),
+        "counted_on": selectors.number_bound(circle, now),
         "waiting": circle.memberships.filter(status=Membership.Status.WAITING).count(),
         "agreed": sum(bool(getattr(row, "agreed", False)) for row in with_consent(members)),
     }

@@ -9,6 +9,7 @@ from backend.circles.domain.policy import DIALLED, ONE_RING
 from backend.circles.models import Round
 from backend.people.domain.duty import Lack
 from backend.people.models import DutySwap
+from backend.people.web import rosters
 
 HOW = {
     "key_as_caller": _("pressed the key when rung to call the next one"),
@@ -25,6 +26,10 @@ HOW = {
     "absent_away": _("is away"),
     "absent_hospital": _("is in hospital"),
     "absent_other": _("does not take part for now"),
+    "engaged_bus": _("is on the bus from %(time)s"),
+    "engaged_bus_crew": _("drives or hosts the bus from %(time)s"),
+    "engaged_dinner": _("is at the dinner from %(time)s"),
+    "engaged_dinner_crew": _("helps at the dinner from %(time)s"),
     "back": _("was away, and is back"),
     "no_answer": _("was not reached in any try"),
     "no_number": _("has no telephone number to ring"),
@@ -35,6 +40,14 @@ HOW = {
     "on_paper": _("was rung by hand, from the list on paper"),
     "found": _("somebody has said how they are"),
 }
+
+
+def how(code: str) -> str:
+    """How we know, in words; a code may end in a local time, such as engaged_bus@8:15. Empty for an unknown code."""
+    name, _at, time = code.partition("@")
+    words = str(HOW.get(name, ""))
+    return words % {"time": time} if time else words
+
 
 MODES = {
     Mode.BRIDGED: _("Rondje rings everybody and connects them with the next one."),
@@ -93,12 +106,7 @@ RANKS = {
 }
 """In the order in which they are alerted."""
 
-LACKS = {
-    Lack.NOBODY: _("nobody"),
-    Lack.AWAY: _("is away that day"),
-    Lack.NO_NUMBER: _("has no usable telephone number"),
-    Lack.DOUBLE: _("is the volunteer on duty already"),
-}
+LACKS = {**rosters.LACKS, Lack.DOUBLE: _("is the volunteer on duty already")}
 
 SWAPS = {
     DutySwap.State.OPEN: _("the others have been asked"),

@@ -124,6 +124,7 @@ def carrier_is_silent(about: Round, *, since: str) -> None:
         host="circles.round",
         subject_id=about.pk,
         state=Attempt.State.UNDECIDED,
+        error_code="timeout",
         created_at=mornings.at(since),
     )
 

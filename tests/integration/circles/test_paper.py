@@ -131,6 +131,7 @@ def test_a_carrier_outage_sends_the_list_at_once_by_mail_and_once(morning: Morni
         host="circles.round",
         subject_id=morning.round.pk,
         state=Attempt.State.UNDECIDED,
+        error_code="timeout",
         created_at=clock.now(),
     )
     for wall in ("08:33", "08:34", "08:50"):

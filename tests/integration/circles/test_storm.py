@@ -67,7 +67,8 @@ def test_a_storm_that_fits_is_spread_and_everybody_is_reached(story: Story) -> N
     rates.set_limits("first", calls_per_second=0.05)
     storm(story, 5)
     story.start()
-    assert spreading.without_spreading().unplaced
+    _account, without_spreading, _spread = spreading.outlook()
+    assert without_spreading.unplaced
     story.rest()
     planning.plan(clock.now())
     starts = Counter(Round.objects.filter(date=mornings.MONDAY.date()).values_list("planned_start", flat=True))

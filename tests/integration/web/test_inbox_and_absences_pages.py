@@ -127,3 +127,10 @@ def test_many_absences_come_in_pages_with_a_constant_number_of_queries(
         page = client.get("/absences/").content.decode()
     assert page.count("Gaat niet weg") + page.count("Gaat niet") >= 50
     assert "Pagina 1 van 2" in page
+
+
+@pytest.mark.parametrize("sent", ["²", "9" * 30, ""])
+def test_who_is_meant_is_asked_when_the_address_names_nobody(client: Client, morning: Morning, sent: str) -> None:
+    answer = client.get(f"/circles/{morning.circle.pk}/absence/", {"person": sent})
+    assert answer.status_code == 200
+    assert 'value="" selected' in answer.content.decode()

@@ -57,6 +57,13 @@ def test_calling_off_by_a_button(staff: Client, morning: Morning) -> None:
     assert "14:00: gepland" not in answer.content.decode()
 
 
+@pytest.mark.parametrize("sent", ["²", "9" * 30, "-1"])
+def test_what_is_no_practice_morning_calls_none_off(staff: Client, morning: Morning, sent: str) -> None:
+    staff.post(page(morning), {"day": "2026-11-24", "at": "14:00"})
+    assert staff.post(page(morning), {"call_off": sent}).status_code == 422
+    assert Round.with_practice.filter(practice=True).count() == 1
+
+
 def test_who_did_not_manage_is_listed_there_and_on_the_board(staff: Client, morning: Morning) -> None:
     staff.post(page(morning), {"day": "2026-11-24", "at": "14:00"})
     round_ = Round.with_practice.get(practice=True)

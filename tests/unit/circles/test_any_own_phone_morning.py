@@ -350,3 +350,23 @@ def test_an_impatient_member_sets_nothing_ringing_before_the_ring_could_have_com
     start = own_phone.not_rung(morning.proven(circle(), 4, how="rang_in", at=START), 4, START)
     assert course.decide(start, START) == ()
     assert course.next_look(start) == START + timedelta(minutes=12)
+
+
+def test_who_lives_with_somebody_who_is_away_is_rung_before_anybody_speaks_for_them() -> None:
+    shared = ("+31130000001",)
+    start = Morning(
+        policy=MorningPolicy(),
+        started_at=START,
+        deadline_at=START + timedelta(hours=2),
+        members=(
+            Member(1, shared, standing=Standing.EXCUSED),
+            Member(2, shared),
+            Member(3, ("+31130000003",)),
+        ),
+        volunteer=Volunteer(lines=("+31600000100",)),
+        mode=Mode.OWN_PHONE,
+    )
+    behind = own_phone.onward(start, 1)
+    assert behind is not None and behind.key == 2
+    rung_in_vain = morning.missed(start, 2, why=Miss.NO_ANSWER, at=START)
+    assert own_phone.spoken_for(rung_in_vain, 3) == ()

@@ -24,25 +24,10 @@ from backend.circles.scripts.facts import (
     TargetMissed,
     Worried,
 )
-from backend.circles.scripts.view import CallView, Named, Place, ToConnect, Turn
+from backend.circles.scripts.view import CallView, Place, ToConnect, Turn
 from backend.notifications.domain.prompts import Answered, Ask, End, Heard, Join, Key, Prompt, Silence, TalkOver
 from tests.support.profiles import examples
-
-RIET, SJEF, NEL = Named(1, "mevrouw Riet"), Named(2, "meneer Sjef"), Named(3, "mevrouw Nel")
-ANNEKE = Named(VOLUNTEER, "Anneke")
-
-VIEW = CallView(
-    circle="Vijverhof",
-    language="nl",
-    caller=RIET,
-    target=SJEF,
-    next_up=NEL,
-    target_proven=False,
-    housemate=None,
-    summary="Met iedereen is het goed.",
-    gather_seconds=9,
-    leg_minutes=3,
-)
+from tests.unit.circles.callers import ANNEKE, NEL, RIET, SJEF, VIEW
 
 HEARD: list[Heard] = [
     Answered(),

@@ -26,7 +26,7 @@ from backend.notifications.domain.prompts import (
     TalkOver,
 )
 from tests.support.profiles import examples
-from tests.unit.circles.test_call_scripts import ANNEKE, NEL, RIET, SJEF, VIEW
+from tests.unit.circles.callers import ANNEKE, NEL, RIET, SJEF, VIEW
 
 BRIDGE = Bridge(call=7, line="+31130000102", room="0b9e6c1e", other_there=True, onward=NEL)
 WAITS = replace(VIEW, bridge=BRIDGE)

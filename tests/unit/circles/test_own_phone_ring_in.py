@@ -5,14 +5,12 @@ from itertools import product
 
 import pytest
 
-from backend.circles.domain.morning import VOLUNTEER
 from backend.circles.scripts.facts import NextMissed, RingClosed
 from backend.circles.scripts.own_phone_ring_in import OwnPhoneView, target_turn, turn
-from backend.circles.scripts.view import Named, Place, ToConnect
+from backend.circles.scripts.view import Place, ToConnect
 from backend.notifications.domain.prompts import Answered, Heard, Key, Silence, TalkOver
+from tests.unit.circles.callers import ANNEKE, NEL, RIET, SJEF
 
-RIET, SJEF, NEL = Named(1, "mevrouw Riet"), Named(2, "meneer Sjef"), Named(3, "mevrouw Nel")
-ANNEKE = Named(VOLUNTEER, "Anneke")
 PICKED_UP, BEGIN = Answered(), Place()
 HEARD: list[Heard] = [Answered(), Silence(), TalkOver(), *(Key(each) for each in "0123456789*#")]
 

@@ -58,6 +58,7 @@ def _refuse_bomb(data: bytes, filename: str) -> None:
             unpacked = sum(member.file_size for member in packed.infolist())
             names = packed.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        # zipfile answers what it cannot unpack (a strange method, a newer version) with the last of these.
         raise UnreadableFile(Code.DAMAGED_WORKBOOK, file=filename) from error
     if "mimetype" in names and "content.xml" in names:
         raise UnreadableFile(Code.NOT_A_SPREADSHEET, file=filename, seen="opendocument")

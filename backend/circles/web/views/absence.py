@@ -11,6 +11,7 @@ from backend.circles.models import Circle, Membership
 from backend.circles.selectors.settings import zone_of
 from backend.circles.web.forms import AbsenceForm
 from backend.common import actors
+from backend.common.keys import key_of
 from backend.events import clock
 from backend.people import doors
 from backend.people.models import User
@@ -23,8 +24,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     circle = doors.enter(request.user, Circle.objects.select_related("organisation"), pk, *doors.STAFF)
     if request.method != "POST":
         today = schedule.local_date(clock.now(), zone_of(circle))
-        asked = request.GET.get("person", "")
-        member = circle.memberships.filter(person_id=asked).first() if asked.isdigit() else None
+        asked = key_of(request.GET.get("person"))
+        member = circle.memberships.filter(person_id=asked).first() if asked is not None else None
         return _ask(request, circle, AbsenceForm(circle=circle, initial={"first_day": today, "member": member}))
     form = AbsenceForm(request.POST, circle=circle)
     if not form.is_valid():

@@ -14,6 +14,7 @@ from backend.circles.web.forms import PracticeForm
 from backend.circles.web.practice import practices_of
 from backend.common import actors
 from backend.common.errors import Conflict
+from backend.common.keys import key_of
 from backend.events import clock
 from backend.people import doors
 from backend.people.models import User
@@ -28,8 +29,8 @@ def practice(request: HttpRequest, pk: int) -> HttpResponse:
         return _show(request, circle, PracticeForm(circle=circle, now=now, initial=_first_choice(circle)))
     assert isinstance(request.user, User)
     actor = actors.user(request.user.pk)
-    if (round_id := request.POST.get("call_off", "")).isdigit():
-        practising.call_off(circle, int(round_id), now=now, actor=actor)
+    if (round_id := key_of(request.POST.get("call_off"))) is not None:
+        practising.call_off(circle, round_id, now=now, actor=actor)
         messages.success(request, _("The practice morning has been called off: nobody is rung."))
         return redirect("circle-practice", circle.pk)
     form = PracticeForm(request.POST, circle=circle, now=now)

@@ -48,7 +48,13 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The other organisation has been asked. Nothing changes until they say yes."))
         return redirect("transfers")
     waiting = circle.transfer_offers.filter(state=TransferOffer.State.OPEN).select_related("to_organisation").first()
-    shown = {"circle": circle, "organisation": circle.organisation, "form": form, "waiting": waiting}
+    shown = {
+        "circle": circle,
+        "organisation": circle.organisation,
+        "form": form,
+        "waiting": waiting,
+        "counted_on": transfers.counted_on(circle, clock.now()),
+    }
     return render(request, "circles/transfer_offer.html", shown, status=422 if form.errors else 200)
 
 
@@ -69,7 +75,8 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             _("The circle is yours now. Put your volunteers on its roster, and print the letters and cards."),
         )
         return redirect("circle-members", made.circle_id)
-    shown = {"offer": asked, "circle": asked.circle, "form": form, "told": transfers.described(asked.circle)}
+    told = transfers.described(asked.circle, clock.now())
+    shown = {"offer": asked, "circle": asked.circle, "form": form, "told": told}
     return render(request, "circles/transfer.html", shown, status=422 if form.errors else 200)
 
 
