@@ -20,6 +20,7 @@ class Broken(StrEnum):
     SHIFT = "shift too long"
     ROUNDS = "too many rounds"
     EMPTY = "round without passengers"
+    PARTED = "friends in different rounds"
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ _SENTENCES = {
     Broken.SHIFT: "All rounds take {actual_minutes}; the shift is {allowed_minutes}.",
     Broken.ROUNDS: "{actual} rounds; at most {allowed} can be made.",
     Broken.EMPTY: "Nobody is fetched{where}.",
+    Broken.PARTED: "Passenger {passenger} and friends are fetched in {actual} different rounds.",
 }
 
 
@@ -73,6 +75,10 @@ def check(problem: Problem, plan: Plan) -> list[Violation]:
 def _counted(problem: Problem, plan: Plan) -> list[Violation]:
     times = Counter(key for order in plan.rounds for key in order)
     wrong = [Violation(Broken.TWICE, passenger=key, actual=count) for key, count in times.items() if count > 1]
+    for party in problem.parties:
+        in_rounds = sum(1 for order in plan.rounds if party & set(order))
+        if in_rounds > 1:
+            wrong.append(Violation(Broken.PARTED, passenger=min(party), actual=in_rounds, allowed=1))
     if len(plan.rounds) > problem.max_rounds:
         wrong.append(Violation(Broken.ROUNDS, actual=len(plan.rounds), allowed=problem.max_rounds))
     for number, order in enumerate(plan.rounds):

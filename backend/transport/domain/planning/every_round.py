@@ -6,6 +6,7 @@ is the first and for everybody who is put in front of them (Held and Karp's argu
 nobody can be the first within their limit is no round, and neither is any that would grow from it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,6 +49,14 @@ class Rounds:
         parts = ("members", "priority", "boarding", "from_garage", "from_destination")
         joined = {part: np.concatenate([getattr(self, part), getattr(others, part)]) for part in parts}
         return Rounds(**joined, complete=self.complete)
+
+    def parting_none_of(self, masks: Iterable[int]) -> "Rounds":
+        """Those that have all or nobody of each group of bits."""
+        kept = np.ones(len(self), dtype=np.bool_)
+        for mask in masks:
+            kept &= np.isin(self.members & mask, (0, mask))
+        parts = ("members", "priority", "boarding", "from_garage", "from_destination")
+        return Rounds(**{part: getattr(self, part)[kept] for part in parts}, complete=self.complete)
 
 
 @dataclass(frozen=True)

@@ -33,10 +33,12 @@ def best_plan(problem: Problem) -> Planned:
         chosen = best_plan(_most_promising(problem))
         return Planned(chosen.plan, proved=False)
     rounds = every_round(problem)
-    groups = [frozenset(order) for order in by_vroom(problem).rounds]
+    masks = [sum(_bit(problem, key) for key in party) for party in problem.parties]
+    groups = [frozenset(order) for order in by_vroom(problem).rounds if not _parts(problem, frozenset(order))]
     if not rounds.complete:
         for group in groups:
             rounds = rounds.and_(_among(problem, group))
+    rounds = rounds.parting_none_of(masks)
     choice = choose(
         rounds,
         passengers=len(problem.passengers),
@@ -75,6 +77,11 @@ def _rows_of(problem: Problem, rounds: Rounds, groups: list[frozenset[int]]) -> 
     """Where each of the groups stands in the list of rounds."""
     members = [sum(_bit(problem, key) for key in group) for group in groups]
     return tuple(int(np.flatnonzero(rounds.members == member)[0]) for member in members)
+
+
+def _parts(problem: Problem, group: frozenset[int]) -> bool:
+    """Whether a group leaves somebody's friends out."""
+    return problem.friends_of(group) != group
 
 
 def _bit(problem: Problem, key: int) -> int:

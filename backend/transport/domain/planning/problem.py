@@ -33,7 +33,8 @@ class Problem:
     """Who would like to come along, and what bus there is.
 
     `seconds[a][b]` is the drive from place a to place b; place 0 is the garage, place 1 the destination. `capacity` is
-    net: the host's seat is already taken off. `shift_seconds` is for all rounds together, driving and boarding.
+    net: the host's seat is already taken off. `shift_seconds` is for all rounds together, driving and boarding. The
+    friends of a party ride in one round.
     """
 
     seconds: tuple[tuple[int, ...], ...]
@@ -42,6 +43,7 @@ class Problem:
     dimensions: tuple[str, ...]
     shift_seconds: int
     max_rounds: int
+    parties: tuple[frozenset[int], ...] = ()
 
     @cached_property
     def by_key(self) -> dict[int, Passenger]:
@@ -50,7 +52,16 @@ class Problem:
 
     def only(self, keys: frozenset[int]) -> "Problem":
         """The same bus for some of the passengers."""
-        return replace(self, passengers=tuple(p for p in self.passengers if p.key in keys))
+        parties = (party & keys for party in self.parties)
+        return replace(
+            self,
+            passengers=tuple(p for p in self.passengers if p.key in keys),
+            parties=tuple(party for party in parties if len(party) > 1),
+        )
+
+    def friends_of(self, keys: frozenset[int]) -> frozenset[int]:
+        """Those who ride together with any of these, themselves included."""
+        return keys.union(*(party for party in self.parties if party & keys))
 
     def mirrored(self) -> "Problem":
         """The way home as a way there: every drive the other way round.
