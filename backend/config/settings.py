@@ -22,6 +22,12 @@ RONDJE_TRUSTED_PROXIES = env.int("RONDJE_TRUSTED_PROXIES", default=0)
 RONDJE_PING_URL = env.str("RONDJE_PING_URL", default="")
 RONDJE_NUDGE = env.str("RONDJE_NUDGE", default="backend.events.nudge.silent")
 
+# The bus: a wrong value costs nobody their morning; the doctor names it, and straight lines are driven.
+BUS_ROUTER = env.str("BUS_ROUTER", default="straight")
+BUS_ROUTER_URL = env.str("BUS_ROUTER_URL", default="").rstrip("/")
+BUS_TILES_URL = env.str("BUS_TILES_URL", default="")
+BUS_TILES_ATTRIBUTION = env.str("BUS_TILES_ATTRIBUTION", default="")
+
 TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID", default="AC" + "0" * 32)
 TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN", default="simulator-not-configured")
 TWILIO_AUTH_TOKEN_PREVIOUS = env.str("TWILIO_AUTH_TOKEN_PREVIOUS", default="")
@@ -103,6 +109,13 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+
+_IN_THIS_PROCESS = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+CACHES = {
+    "default": _IN_THIS_PROCESS,
+    # Drives between places, as a router said.
+    "travel": _IN_THIS_PROCESS | {"LOCATION": "travel", "TIMEOUT": 24 * 60 * 60, "OPTIONS": {"MAX_ENTRIES": 50_000}},
+}
 
 # smtp://user:password@host:587, smtp+tls://… or smtp+ssl://…; in a demo filemail:///, and a directory. Where nothing is
 # set, a mail server on this machine is tried: a letter then waits and is seen to, rather than vanish.

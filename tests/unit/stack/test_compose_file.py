@@ -30,7 +30,7 @@ def words(service: dict[str, Any]) -> list[str]:
 
 def test_it_holds_all_that_runs_in_production() -> None:
     lanes = {f"worker-{lane}" for lane in LANES}
-    others = {"postgres", "redis", "migrate", "web", "drain", "beat", "heartbeat", "simulator"}
+    others = {"postgres", "redis", "migrate", "web", "drain", "beat", "heartbeat", "simulator", "osrm"}
     assert set(SERVICES) == lanes | others
     for lane in LANES:
         command = words(SERVICES[f"worker-{lane}"])
@@ -61,7 +61,9 @@ def test_each_server_says_whether_it_is_well(name: str) -> None:
 
 @each_service
 def test_every_image_can_be_replaced_and_is_named_in_full(service: dict[str, Any]) -> None:
-    assert re.fullmatch(r"\$\{\w+_IMAGE:-(docker\.io/library|localhost)/[\w.-]+:[\w.-]+\}", service["image"])
+    assert re.fullmatch(
+        r"\$\{\w+_IMAGE:-(docker\.io/library|ghcr\.io/project-osrm|localhost)/[\w.-]+:[\w.-]+\}", service["image"]
+    )
 
 
 @each_service
