@@ -18,10 +18,10 @@ django.setup()
 
 from django.db import OperationalError, close_old_connections  # noqa: E402 -- after setup
 
-from backend.circles.services import planning, watchdog  # noqa: E402
+from backend.circles.services import watchdog  # noqa: E402
 from backend.events import clock, heartbeat  # noqa: E402
 from backend.notifications.services import post  # noqa: E402
-from worker import lanes  # noqa: E402
+from worker import lanes, planning  # noqa: E402
 
 log = logging.getLogger(__name__)
 

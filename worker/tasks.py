@@ -2,11 +2,12 @@
 
 from celery import shared_task
 
-from backend.circles.services import planning, watchdog
+from backend.circles.services import watchdog
 from backend.events import clock, heartbeat
 from backend.keeping.services import forgetting, purging
 from backend.notifications.services import post
-from worker import lanes
+from backend.transport.services import planning_trips
+from worker import lanes, planning
 
 
 @shared_task(name="worker.look")
@@ -23,8 +24,14 @@ def beat_seen(lane: str) -> None:
 
 @shared_task(name="worker.plan")
 def plan() -> None:
-    """Plan the mornings of today and tomorrow."""
+    """Plan what every programme has to come."""
     planning.plan(clock.now())
+
+
+@shared_task(name="worker.plan_trips")
+def plan_trips() -> None:
+    """Make the trips of the bus for the coming weeks."""
+    planning_trips.plan_trips(clock.now())
 
 
 @shared_task(name="worker.watch")
