@@ -52,3 +52,17 @@ def meet_in(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> None:
         return original(*args, **kwargs)
 
     monkeypatch.setattr(owner, name, meeting)
+
+
+def locked_in_turn(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> list[int]:
+    """The keys that a locking function is called with from here on, in order, each where it came first."""
+    keys: list[int] = []
+    original = getattr(owner, name)
+
+    def locking(key: int) -> object:
+        if key not in keys:
+            keys.append(key)
+        return original(key)
+
+    monkeypatch.setattr(owner, name, locking)
+    return keys

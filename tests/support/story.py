@@ -5,11 +5,14 @@ server; the database is Postgres. Only time is ours: both clocks stand still and
 that hours pass in seconds and nothing depends on how fast the machine is.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.db.models import Min, QuerySet, Value
 
 from backend.circles.domain.call_list.entries import ContactEntry, MemberEntry, PhoneEntry
@@ -114,9 +117,14 @@ class Story:
     def run(self, until: str) -> None:
         """Let time pass until a wall time of this day."""
         hour, minute = map(int, until.split(":"))
-        end = self.begin.replace(hour=hour, minute=minute, second=0).astimezone(UTC)
+        self.run_to(self.begin.replace(hour=hour, minute=minute, second=0).astimezone(UTC))
+
+    def run_to(self, end: datetime, *, unless: Callable[[], bool] = lambda: False) -> None:
+        """Move to one due thing after the other up to `end`, or until `unless` is true while all is at rest."""
         for _step in range(20_000):
             self.rest()
+            if unless():
+                return
             following = self.next_due()
             if following is None or following > end:
                 self.move_to(end)
@@ -172,7 +180,8 @@ class Story:
     def _due_lanes(self) -> list[str]:
         """The lanes in which something is due, the most urgent first: only those are looked at."""
         now = clock.now()
-        return [lane for lane in Lane.values if lane in {one for one, due in _dues() if due <= now}]
+        due = {lane for lane, due_at in _dues() if due_at <= now}
+        return [lane for lane in Lane.values if lane in due]
 
     @property
     def round(self) -> Round:
@@ -236,7 +245,15 @@ class Story:
 
 
 def _dues() -> list[tuple[str, datetime]]:
-    """What is due next in each lane, of every kind of row, in one query: a story asks at every step."""
+    """What is due next in each lane, of every kind of row."""
+    with connection.cursor() as cursor:
+        cursor.execute(*_due_query())
+        return [(lane, due) for lane, due in cursor.fetchall() if due is not None]
+
+
+@cache
+def _due_query() -> tuple[str, tuple[Any, ...]]:
+    """One query for all of them, composed once: a story asks at every step."""
     to_look_at = Attempt.objects.filter(state__in=Attempt.LIVE)
     to_move = Attempt.objects.filter(state=Attempt.State.IN_PROGRESS)
     rows: list[QuerySet[Any, Any]] = [
@@ -248,7 +265,8 @@ def _dues() -> list[tuple[str, datetime]]:
         to_look_at.values_list(Value(Lane.LIVE), Min("look_at")),
         to_move.values_list(Value(Lane.LIVE), Min("move_at")),
     ]
-    return [(lane, due) for lane, due in _by_lane(Timer.objects.all()).union(*rows, all=True) if due is not None]
+    sql, parameters = _by_lane(Timer.objects.all()).union(*rows, all=True).query.sql_with_params()
+    return sql, tuple(parameters)
 
 
 def _by_lane(rows: "QuerySet[Row]") -> "QuerySet[Any, Any]":
