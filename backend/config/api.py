@@ -14,6 +14,9 @@ from backend.circles.api.mornings import RoundViewSet
 from backend.common.errors import RondjeError
 from backend.incidents.api.incidents import IncidentViewSet
 from backend.people.api.absences import AbsenceViewSet
+from backend.transport.api.bookings import BookingViewSet
+from backend.transport.api.crew import CrewDutyViewSet
+from backend.transport.api.programme import SeriesViewSet, TripViewSet
 
 router = DefaultRouter(use_regex_path=False)
 router.include_root_view = False
@@ -24,6 +27,10 @@ router.register("absences", AbsenceViewSet, basename="api-absences")
 router.register("duties", DutyViewSet, basename="api-duties")
 router.register("rounds", RoundViewSet, basename="api-rounds")
 router.register("incidents", IncidentViewSet, basename="api-incidents")
+router.register("bus-trips", TripViewSet, basename="api-bus-trips")
+router.register("bus-series", SeriesViewSet, basename="api-bus-series")
+router.register("bus-bookings", BookingViewSet, basename="api-bus-bookings")
+router.register("bus-crew", CrewDutyViewSet, basename="api-bus-crew")
 
 # The description and its reading room say nothing about anybody: they need no token.
 _open: dict[str, Any] = {"authentication_classes": [], "permission_classes": []}

@@ -45,6 +45,15 @@ ENTRIES = (
         COORDINATORS,
     ),
     Entry(
+        "bus-figures",
+        _("Figures of the bus"),
+        _("Rides, people, seats, hours and costs by month and area, with small numbers hidden."),
+        doors.FIGURES,
+    ),
+    Entry(
+        "bus-money", _("Prices and passes"), _("What a trip with the bus costs, and who has a pass."), doors.PLANNERS
+    ),
+    Entry(
         "keeping",
         _("What is kept, and what has gone"),
         _("How long things are kept, what was removed when, and the figures that stay."),

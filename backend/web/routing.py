@@ -2,7 +2,8 @@
 
 Addresses are composed here and not decorated one by one, so that no page can forget: whoever is not signed in is sent
 to the sign-in page (unless the view says `login_not_required`), a refusal is answered in words, what a person does
-slows a demo's clock down, and nothing personal stays in a browser's cache.
+slows a demo's clock down, and nothing personal stays in a browser's cache: a page is kept nowhere unless its view says
+that it is public.
 """
 
 from collections.abc import Callable, Sequence
@@ -53,11 +54,16 @@ def page(view: View) -> View:
             response = view(request, *args, **kwargs)
         except RondjeError as error:
             response = refusal(request, error)
-        if isinstance(response, HttpResponse):
+        if isinstance(response, HttpResponse) and not _is_for_everybody(response):
             add_never_cache_headers(response)
         return response
 
     return guarded
+
+
+def _is_for_everybody(response: HttpResponse) -> bool:
+    """Its view says that it is the same for whoever asks, and holds nothing personal."""
+    return "public" in response.get("Cache-Control", "")
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

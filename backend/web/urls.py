@@ -30,6 +30,7 @@ urlpatterns = [
             path("", include("backend.notifications.web.urls")),
             path("", include("backend.incidents.web.urls")),
             path("", include("backend.circles.web.urls")),
+            path("bus/", include("backend.transport.web.urls")),
             path("", include("backend.keeping.web.urls")),
         ]
     ),

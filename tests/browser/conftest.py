@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from backend.people.models import Role, User
 from tests.integration.web import mornings
@@ -55,6 +55,21 @@ def telephone(browser: Browser, live_server) -> Iterator[Page]:
     yield from _window(browser, live_server.url, TELEPHONE)
 
 
+@pytest.fixture
+def without_javascript(browser: Browser, live_server) -> Iterator[Page]:
+    """A browser window on a desk that runs no script."""
+    context = browser.new_context(
+        base_url=live_server.url,
+        locale="nl-NL",
+        viewport=DESK,
+        java_script_enabled=False,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+
+
 def _window(browser: Browser, url: str, size: dict[str, int]) -> Iterator[Page]:
     context = browser.new_context(base_url=url, locale="nl-NL", viewport=size)  # type: ignore[arg-type]
     page = context.new_page()
@@ -81,3 +96,14 @@ def picture(page: Page, name: str) -> None:
     if directory:
         Path(directory).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=str(Path(directory) / f"{name}.png"), full_page=True)
+
+
+def hold(page: Page, address: str) -> list[Route]:
+    """A slow line: whatever is asked at this address (a pattern) is kept, in this list, until it is continued."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        held.append(route)
+
+    page.route(address, keep)
+    return held

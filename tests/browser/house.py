@@ -20,6 +20,8 @@ from backend.notifications.services import inbox, incoming, opting_out, queueing
 from backend.people.models import DutyShift
 from backend.people.services import duty, duty_links, integrations
 from backend.people.services.absences import record_absence
+from backend.transport.models import CrewMember
+from backend.transport.models.crew import Task
 from tests.integration.web import mornings
 from tests.integration.web.mornings import MONDAY, Morning
 
@@ -70,7 +72,7 @@ def furnish(morning: Morning) -> House:
 
 
 def _transfers(morning: Morning, forming: Circle) -> TransferOffer:
-    """A circle that is offered to us, one that we offer, and one that came."""
+    """A circle that is offered to us, one that we offer, and one that came. Of two, the bus counts on a member."""
     now = clock.now()
     others = mornings.an_organisation("zuid", "Samen Zuid")
     made = [
@@ -83,6 +85,9 @@ def _transfers(morning: Morning, forming: Circle) -> TransferOffer:
     ]
     transfer_offers.accept(asked[1].pk, agreed="M. Bos, manager", actor=SYSTEM, now=now)
     transfer_offers.offer(forming.pk, others, agreed="M. Bos, manager", actor=SYSTEM, now=now)
+    truida = sign_up(made[0], _entry("Truida", "+31130001379"), actor=SYSTEM).person
+    for person in (truida, morning.person("Halil")):
+        CrewMember.objects.create(organisation=person.organisation, person=person, task=Task.HOST)
     return asked[0]
 
 

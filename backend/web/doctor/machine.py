@@ -1,4 +1,4 @@
-"""Checks of the machine: settings, database, broker, parts at work, carrier, mail, clock, disk."""
+"""Checks of the machine: settings, database, broker, parts at work, carrier, mail, router, clock, disk."""
 
 import shutil
 from collections.abc import Iterator
@@ -19,6 +19,7 @@ from backend.notifications.carriers import accounts
 from backend.notifications.models import Letter, Message
 from backend.notifications.running import poisoned as poisoned_messages
 from backend.notifications.selectors.health import carrier_trouble
+from backend.transport.travel.probe import probe
 from backend.web.doctor import Check, Problem
 
 LAG = timedelta(minutes=1)
@@ -46,6 +47,7 @@ def checks() -> list[tuple[str, str, Check]]:
         ("carrier", _("Telephone carrier"), telephone),
         ("address", _("Public address"), public_address),
         ("mail", _("Mail server"), mail),
+        ("travel", _("Travel times of the bus"), travel),
         ("clock", _("Clock"), drift),
         ("disk", _("Disk"), disk),
     ]
@@ -175,6 +177,32 @@ def mail(_now: datetime) -> Iterator[Problem]:
         server.close()
     except (OSError, ValueError):  # smtplib's errors are OSErrors
         yield _("The mail server does not let us in."), _("Set RONDJE_EMAIL_URL: lists on paper go by mail.")
+
+
+def travel(_now: datetime) -> Iterator[Problem]:
+    """The router that is configured says how long the bus drives. Without it straight lines serve."""
+    found = probe()
+    if found.trouble == "unknown":
+        yield (
+            _("There is no router with the name in BUS_ROUTER; the bus is planned in straight lines."),
+            _("Set BUS_ROUTER to straight, osrm or valhalla."),
+        )
+    elif found.trouble == "no address":
+        yield (
+            _("The address of the router is not known; the bus is planned in straight lines."),
+            _("Set BUS_ROUTER_URL, or BUS_ROUTER to straight."),
+        )
+    elif found.trouble:
+        yield (
+            _("The router says no travel times (%(code)s); the bus is planned in straight lines.")
+            % {"code": found.trouble},
+            _("See whether the router at BUS_ROUTER_URL runs, and has a map of your region."),
+        )
+    for name in found.off_road:
+        yield (
+            _("The router knows no way to %(name)s; trips there are planned in straight lines.") % {"name": name},
+            _("See whether its coordinates are right, and whether the router's map reaches as far."),
+        )
 
 
 def drift(_now: datetime) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from django.test import Client
 from backend.people.models import Organisation, Role, User
 from tests.integration.web import mornings
 from tests.integration.web.mornings import Morning
+from tests.support.underway import Underway, an_outing
 
 
 @pytest.fixture
@@ -33,4 +34,24 @@ def coordinator(organisation: Organisation) -> User:
 def staff(client: Client, coordinator: User) -> Client:
     """Marijke's browser, signed in."""
     client.force_login(coordinator)
+    return client
+
+
+@pytest.fixture
+def outing(organisation: Organisation) -> Underway:
+    """The bus of this Monday, before it leaves."""
+    return an_outing(organisation, day=mornings.MONDAY.date())
+
+
+@pytest.fixture
+def planner(client: Client, organisation: Organisation) -> Client:
+    """Petra's browser: she plans the bus."""
+    client.force_login(mornings.a_user("petra", organisation, Role.Kind.BUS_PLANNER))
+    return client
+
+
+@pytest.fixture
+def manager(client: Client, organisation: Organisation) -> Client:
+    """Roos's browser: she runs the resto."""
+    client.force_login(mornings.a_user("roos", organisation, Role.Kind.RESTO_MANAGER))
     return client

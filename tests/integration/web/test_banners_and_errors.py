@@ -42,6 +42,16 @@ def test_every_page_says_how_the_machine_is(
         assert trouble(staff, address) == said
 
 
+def test_whoever_watches_the_machine_from_outside_is_told_what_the_pages_say(client: Client, db) -> None:
+    seen(heartbeat.DRAIN, 1)
+    answer = client.get("/healthz/parts/")
+    assert (answer.status_code, answer.json()["trouble"]) == (503, "slower")
+    seen(heartbeat.WORKERS, 1)
+    answer = client.get("/healthz/parts/")
+    assert (answer.status_code, answer.json()["trouble"]) == (200, "")
+    assert set(answer.json()["seen"]) == {heartbeat.WORKERS, heartbeat.DRAIN}
+
+
 def test_a_machine_that_never_ran_stands_still(client: Client, db) -> None:
     assert trouble(client, "/sign-in/") == "standstill"
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import translation
 
 from backend.common.actors import SYSTEM
 from backend.common.clock import real_now
@@ -16,10 +17,14 @@ from backend.events.models import Heartbeat, Lane, Timer
 from backend.people.models import DutyShift, Organisation, Role
 from backend.people.services import duty
 from backend.people.services.mailboxes import set_mailbox
+from backend.transport.domain.places import Place
+from backend.transport.models import Destination, Vehicle
+from backend.web.doctor import machine
 from simulator.client import Town
 from stack.ports import free_port
 from tests.integration.web import mornings
 from tests.integration.web.mornings import Morning
+from tests.support.routers import a_router
 
 
 @pytest.fixture
@@ -74,7 +79,8 @@ def test_each_thing_that_is_wrong_is_found(all_well: Morning, settings: Any, sim
     set_mailbox(all_well.organisation, "", actor=SYSTEM)
     DutyShift.objects.filter(rank=DutyShift.Rank.COORDINATOR).delete()
     Organisation.objects.update(duty_phone="")
-    assert wrong("broker") == {"parts", "lag", "carrier", "address", "mail", "organisations", "circles"}
+    settings.BUS_ROUTER, settings.BUS_ROUTER_URL = "osrm", f"http://127.0.0.1:{free_port()}"
+    assert wrong("broker") == {"parts", "lag", "carrier", "address", "mail", "travel", "organisations", "circles"}
 
 
 def test_the_workers_of_one_lane_are_named(all_well: Morning) -> None:
@@ -87,6 +93,37 @@ def test_the_workers_of_one_lane_are_named(all_well: Morning) -> None:
     printed = said("--language=en")[1]
     assert "Beat, broker or workers stand still." in printed
     assert "The workers of the lane" not in printed
+
+
+@pytest.mark.parametrize(
+    ("router", "address", "sentence"),
+    [
+        ("goggle", "", "There is no router with the name in BUS_ROUTER; the bus is planned in straight lines."),
+        ("osrm", "", "The address of the router is not known; the bus is planned in straight lines."),
+        ("valhalla", "http://127.0.0.1:9", "The router says no travel times (does not answer); the bus"),
+    ],
+)
+def test_a_router_that_does_not_answer_is_told(
+    db: None, settings: Any, router: str, address: str, sentence: str
+) -> None:
+    settings.BUS_ROUTER, settings.BUS_ROUTER_URL = router, address
+    with translation.override("en"):
+        [(what, _to_do)] = machine.travel(clock.now())
+    assert what.startswith(sentence)
+
+
+@pytest.mark.parametrize("kind", ["osrm", "valhalla"])
+def test_a_destination_without_a_road_is_named(db: None, settings: Any, kind: str) -> None:
+    organisation = mornings.an_organisation()
+    Vehicle.objects.create(organisation=organisation, name="De Bus", latitude=52.0, longitude=5.0)
+    Destination.objects.create(organisation=organisation, name="Markt", latitude=52.01, longitude=5.01)
+    with a_router(kind) as town, translation.override("en"):
+        settings.BUS_ROUTER, settings.BUS_ROUTER_URL = kind, town.address
+        assert list(machine.travel(clock.now())) == []
+        Destination.objects.create(organisation=organisation, name="In zee", latitude=53.5, longitude=3.5)
+        town.no_way_to = Place(53.5, 3.5)
+        [(what, _to_do)] = machine.travel(clock.now())
+    assert what == "The router knows no way to In zee; trips there are planned in straight lines."
 
 
 def test_what_the_doctor_prints_holds_no_numbers(all_well: Morning, simulator_url: str) -> None:

@@ -7,7 +7,7 @@ from backend.incidents.models import Incident, Step
 from backend.people.models import Role
 from tests.integration.web import mornings
 from tests.integration.web.mornings import Morning, at
-from tests.integration.web.test_board_and_ring import text_of
+from tests.support.pages import text_of
 
 
 @pytest.fixture

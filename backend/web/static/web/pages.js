@@ -37,4 +37,16 @@
       announcement.textContent = news.dataset.announcement;
     }
   });
+
+  // A page to which somebody comes back was answered before what was done since: it asks anew.
+  addEventListener("pageshow", (event) => {
+    const came = performance.getEntriesByType("navigation")[0]?.type;
+    if (!event.persisted && came !== "back_forward" && came !== "reload") return;
+    document.querySelectorAll("form[data-asks]").forEach((form) => htmx.trigger(form, "ask"));
+  });
+
+  // Who has signed out leaves no list of passengers on this telephone.
+  document.addEventListener("DOMContentLoaded", () => {
+    if (document.querySelector("[data-forget-lists]") && "caches" in window) void self.rondjeBus?.forgetPeople();
+  });
 })();
