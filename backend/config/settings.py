@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "backend.incidents",
     "backend.circles",
     "backend.transport",
+    "backend.meals",
     "backend.keeping",
     "backend.web",
 ]
