@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from backend.circles.services import planning
+from backend.meals.services import crew_watch as dinner_crews
+from backend.meals.services import door_links, kitchen, standing
 from backend.transport.services import crew_watch, watching
 
 log = logging.getLogger(__name__)
@@ -15,11 +17,15 @@ WATCHES: tuple[Watch, ...] = (
     planning.plan,
     watching.keep_watch,
     crew_watch.keep_watch,
+    kitchen.keep_watch,
+    dinner_crews.keep_watch,
+    standing.keep_watch,
+    door_links.keep_watch,
 )
 
 
 def plan(now: datetime, watches: Sequence[Watch] = WATCHES) -> None:
-    """Plan the mornings of today and tomorrow, watch over the trips of the bus. `now` is UTC.
+    """Plan the mornings of today and tomorrow, watch over the trips of the bus and the dinners. `now` is UTC.
 
     Idempotent. Whatever goes wrong in one of them is logged as an error and keeps no other from being done.
     """

@@ -37,6 +37,7 @@ TICKS = (
     *(Tick(f"beat is seen by {lane}", "worker.beat_seen", 5, lane, [lane], expires=20) for lane in heartbeat.LANES),
     Tick("plan mornings", "worker.plan", 20, "notice"),
     Tick("plan trips", "worker.plan_trips", 300, "notice"),
+    Tick("plan evenings", "worker.plan_evenings", 300, "notice"),
     Tick("forget old letters", "worker.forget_letters", 3600, "bulk"),
     Tick("purge", "worker.purge", 3600, "bulk"),
     Tick("watch", "worker.watch", 10, "notice"),

@@ -5,6 +5,7 @@ from celery import shared_task
 from backend.circles.services import watchdog
 from backend.events import clock, heartbeat
 from backend.keeping.services import forgetting, purging
+from backend.meals.services import planning as planning_evenings
 from backend.notifications.services import post
 from backend.transport.services import planning_trips
 from worker import lanes, planning
@@ -32,6 +33,12 @@ def plan() -> None:
 def plan_trips() -> None:
     """Make the trips of the bus for the coming weeks."""
     planning_trips.plan_trips(clock.now())
+
+
+@shared_task(name="worker.plan_evenings")
+def plan_evenings() -> None:
+    """Make the dinners of the coming weeks, from what recurs."""
+    planning_evenings.plan_evenings(clock.now())
 
 
 @shared_task(name="worker.watch")
