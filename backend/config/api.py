@@ -13,6 +13,9 @@ from backend.circles.api.duties import DutyViewSet
 from backend.circles.api.mornings import RoundViewSet
 from backend.common.errors import RondjeError
 from backend.incidents.api.incidents import IncidentViewSet
+from backend.meals.api.crew import CrewPlaceViewSet
+from backend.meals.api.evenings import EveningViewSet, RestoViewSet
+from backend.meals.api.reservations import ReservationViewSet
 from backend.people.api.absences import AbsenceViewSet
 from backend.transport.api.bookings import BookingViewSet
 from backend.transport.api.crew import CrewDutyViewSet
@@ -31,6 +34,10 @@ router.register("bus-trips", TripViewSet, basename="api-bus-trips")
 router.register("bus-series", SeriesViewSet, basename="api-bus-series")
 router.register("bus-bookings", BookingViewSet, basename="api-bus-bookings")
 router.register("bus-crew", CrewDutyViewSet, basename="api-bus-crew")
+router.register("restos", RestoViewSet, basename="api-restos")
+router.register("resto-evenings", EveningViewSet, basename="api-resto-evenings")
+router.register("resto-crew", CrewPlaceViewSet, basename="api-resto-crew")
+router.register("resto-reservations", ReservationViewSet, basename="api-resto-reservations")
 
 # The description and its reading room say nothing about anybody: they need no token.
 _open: dict[str, Any] = {"authentication_classes": [], "permission_classes": []}

@@ -1,6 +1,7 @@
 """For machines: whether we are up, and what time it is in a demo. For people: whether anything is at work."""
 
 from enum import StrEnum
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -48,6 +49,18 @@ def healthz(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
+
+
+@login_not_required
+@require_GET
+def at_work(request: HttpRequest) -> HttpResponse:
+    """For machines that watch us: when each part was last seen at work (unix seconds); 503 while anything stands still.
+
+    `trouble` is what every page then says. Nothing personal.
+    """
+    seen = {name: moment.timestamp() for name, moment in heartbeat.all_last_seen().items()}
+    now = trouble()
+    return JsonResponse({"trouble": now, "seen": seen}, status=HTTPStatus.SERVICE_UNAVAILABLE if now else HTTPStatus.OK)
 
 
 @login_not_required

@@ -54,6 +54,12 @@ ENTRIES = (
         "bus-money", _("Prices and passes"), _("What a trip with the bus costs, and who has a pass."), doors.PLANNERS
     ),
     Entry(
+        "resto-figures",
+        _("Figures of the dinners"),
+        _("How many people ate, how many chairs stayed empty, and what was left over: counts only."),
+        doors.RESTO_FIGURES,
+    ),
+    Entry(
         "keeping",
         _("What is kept, and what has gone"),
         _("How long things are kept, what was removed when, and the figures that stay."),

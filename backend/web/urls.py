@@ -5,12 +5,14 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
+from backend.meals.web.public_urls import own_patterns
 from backend.web import health
 from backend.web.routing import pages
 from backend.web.views import integrations, machine, manage, signing_in, today
 
 urlpatterns = [
     path("healthz/", health.healthz, name="healthz"),
+    path("healthz/parts/", health.at_work, name="healthz-parts"),
     path("demo/clock", health.demo_clock, name="demo-clock"),
     *pages(
         [
@@ -31,6 +33,9 @@ urlpatterns = [
             path("", include("backend.incidents.web.urls")),
             path("", include("backend.circles.web.urls")),
             path("bus/", include("backend.transport.web.urls")),
+            path("resto/", include("backend.meals.web.urls")),
+            path("eten/", include("backend.meals.web.public_urls")),
+            path("e/", include(own_patterns)),
             path("", include("backend.keeping.web.urls")),
         ]
     ),

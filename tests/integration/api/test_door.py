@@ -9,8 +9,14 @@ from backend.people.services import integrations
 from tests.integration.api.conftest import Asker, asker_of
 from tests.integration.web import mornings
 from tests.integration.web.mornings import Morning
+from tests.support import buses
+from tests.support.restos import a_resto_of, at, crew_places
 
-LISTS = ("circles", "members", "absences", "duties", "rounds", "incidents")
+LISTS = (
+    *("circles", "members", "absences", "duties", "rounds", "incidents"),
+    *("bus-trips", "bus-series", "bus-bookings", "bus-crew"),
+    *("restos", "resto-evenings", "resto-reservations", "resto-crew"),
+)
 
 
 @pytest.mark.parametrize("thing", LISTS)
@@ -53,6 +59,13 @@ def test_of_another_organisation_there_is_nothing(thing: str, morning: Morning, 
     mornings.set_time("8:30")
     neighbour.start()
     neighbour.case_about("Riet")
+    bus = buses.a_bus(neighbour.organisation)
+    trip = buses.a_trip(bus, series=buses.a_series(bus))
+    buses.a_booking(trip, buses.a_passenger(neighbour.organisation, "Riet"))
+    table = a_resto_of(neighbour.organisation)
+    evening = table.evening()
+    table.reserves(evening, "Nel", at("08:00"))
+    crew_places(evening, "cook")
     theirs, ours = asker_of(neighbour.organisation), asker_of(morning.organisation)
     known = {row["id"] for row in theirs.get(f"{thing}/")["results"]}
     assert known or thing == "absences"
