@@ -5,7 +5,7 @@ from playwright.sync_api import Page
 from backend.people.models import User
 from tests.browser.conftest import picture, sign_in
 from tests.browser.house import House, furnish
-from tests.browser.looking import flaws
+from tests.browser.looking import flaws, look_at, send_as_they_stand
 from tests.integration.web import mornings
 from tests.integration.web.mornings import Morning
 
@@ -74,30 +74,6 @@ def refused(house: House) -> dict[str, tuple[str, str]]:
     }
 
 
-def walk(page: Page, addresses: dict[str, str], window: str) -> list[str]:
-    found = []
-    for name, address in addresses.items():
-        answer = page.goto(address)
-        assert answer is not None
-        if answer.status != 200:
-            found.append(f"{address} answers {answer.status}")
-        picture(page, f"{name}-{window}")
-        found += flaws(page)
-    return found
-
-
-def send_as_they_stand(page: Page, house: House, window: str) -> list[str]:
-    found = []
-    for name, (address, form) in refused(house).items():
-        page.goto(address)
-        page.evaluate("form => { document.getElementById(form).noValidate = true; }", form)
-        with page.expect_navigation():
-            page.evaluate("form => document.getElementById(form).requestSubmit()", form)
-        picture(page, f"refused-{name}-{window}")
-        found += flaws(page)
-    return found
-
-
 def half_way(morning: Morning) -> House:
     morning.goes_well(2)
     mornings.set_time("08:36")
@@ -109,25 +85,25 @@ def half_way(morning: Morning) -> House:
 def test_every_page_at_a_desk(desk: Page, morning: Morning, coordinator: User) -> None:
     house = half_way(morning)
     sign_in(desk)
-    assert walk(desk, filled(house), "desk") == []
+    assert look_at(desk, filled(house), "desk") == []
 
 
 def test_every_page_on_a_telephone(telephone: Page, morning: Morning, coordinator: User) -> None:
     house = half_way(morning)
     sign_in(telephone)
-    assert walk(telephone, filled(house), "telephone") == []
+    assert look_at(telephone, filled(house), "telephone") == []
 
 
 def test_forms_that_come_back_with_what_is_wrong(telephone: Page, morning: Morning, coordinator: User) -> None:
     house = half_way(morning)
     sign_in(telephone)
-    assert send_as_they_stand(telephone, house, "telephone") == []
+    assert send_as_they_stand(telephone, refused(house), "telephone") == []
 
 
 def test_pages_with_nothing_on_them(telephone: Page, morning: Morning, coordinator: User) -> None:
     sign_in(telephone)
     addresses = {f"empty-{name.split('/')[0]}": f"/{name}{'' if '?' in name else '/'}" for name in EMPTY}
-    assert walk(telephone, addresses, "telephone") == []
+    assert look_at(telephone, addresses, "telephone") == []
 
 
 def test_a_few_in_english(desk: Page, morning: Morning, coordinator: User) -> None:
@@ -137,7 +113,7 @@ def test_a_few_in_english(desk: Page, morning: Morning, coordinator: User) -> No
     desk.get_by_role("heading", name="Circles").wait_for()
     pages = filled(house)
     names = ("today", "manage", "members", "roster", "texts", "costs")
-    assert walk(desk, {name: pages[name] for name in names}, "english") == []
+    assert look_at(desk, {name: pages[name] for name in names}, "english") == []
 
 
 def test_a_volunteer_sees_their_duties(telephone: Page, morning: Morning) -> None:

@@ -97,10 +97,8 @@ def test_a_volunteer_on_a_telephone_takes_the_case_and_says_what_was_found(telep
     assert list(Step.objects.filter(channel="link").values_list("what", flat=True)) == ["claimed", "arrived", "outcome"]
 
 
-def test_without_javascript_a_volunteer_can_do_everything(browser, live_server, morning: Morning) -> None:
-    case = morning.case_about("Truus")
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False, locale="nl-NL")
-    page = context.new_page()
+def test_without_javascript_a_volunteer_can_do_everything(without_javascript: Page, morning: Morning) -> None:
+    case, page = morning.case_about("Truus"), without_javascript
     page.goto(link_for(case))
     page.click("#open button")
     page.click("#claim button")
@@ -108,7 +106,6 @@ def test_without_javascript_a_volunteer_can_do_everything(browser, live_server, 
     page.check("input[value=found_well]")
     page.click("#outcome button")
     expect(page.get_by_role("heading", name="Deze melding is afgesloten")).to_be_visible()
-    context.close()
 
 
 def test_the_banner_comes_and_goes_with_the_machine(desk: Page, morning: Morning, coordinator: User) -> None:
