@@ -1,7 +1,6 @@
 """Two things at once: threads with connections of their own, and a place where they meet if nothing keeps one out."""
 
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -31,14 +30,6 @@ def at_once(*works: Callable[[], object]) -> list[BaseException | None]:
         thread.join(30)
     assert not any(thread.is_alive() for thread in threads), "A thread hangs: what it did is not known."
     return ends
-
-
-def wait_until(fact: Callable[[], object]) -> None:
-    """Return as soon as another thread's work shows; AssertionError when it does not within the patience."""
-    deadline = time.monotonic() + PATIENCE
-    while not fact():
-        assert time.monotonic() < deadline, "The other thread did not come as far."
-        time.sleep(0.02)
 
 
 def meet_in(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> None:

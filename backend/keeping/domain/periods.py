@@ -30,6 +30,17 @@ class Periods:
     cases: int = 730
     """Closed incidents with their timelines, mornings with their seats and lists, and events. Figures stay."""
 
+    trips: int = 730
+    """Trips of the bus with their places, rides and payments. Figures stay, and so does what a pass still counts on."""
+    dinners: int = 730
+    """Places at dinners with how they were paid, who helped, and who was told no. Figures stay."""
+    plates: int = 30
+    """What guests do not eat at a dinner and the notes of their place, after it; without consent until it is over."""
+    exits: int = 365
+    """Homes, aids and papers, after their person's last trip or duty and when they are in no circle any more."""
+    checks: int = 1
+    """Numbers that were confirmed by a code on the public page of the dinners, or were to be."""
+
     def __post_init__(self) -> None:
         for name, days in asdict(self).items():
             if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= LONGEST:

@@ -10,9 +10,20 @@ from django.db.models import Field, ForeignKey, Model, Q, QuerySet
 from backend.events.models import Event
 from backend.incidents.models import Incident, IncidentMember, Step
 from backend.keeping.selectors import traces
+from backend.meals.models import (
+    ChairOffer,
+    DoorEntry,
+    MealPayment,
+    Plate,
+    RideAsked,
+    SeatingWish,
+    SkippedParty,
+    StandingSkip,
+)
 from backend.notifications.models import Attempt, InboundText, Message
 from backend.people.models import Contact, DutyShift, DutySwap, Person, PhoneNumber
 from backend.people.selectors import zone_of
+from backend.transport.models import ManifestEntry, PassedOver, Payment, Ride, SeatOffer
 
 NOT_TOLD = {
     "policy",
@@ -26,12 +37,16 @@ NOT_TOLD = {
     "script",
     "last_prompt",
     "token_hash",
+    "code_hash",
     "asked",
 }
 """Columns that say nothing about the person, or that hold the names and numbers of others."""
 
 ABOUT_OTHERS = ("incidents", "circles.duty", "circles.paper", "circles.news", "notifications.call_backs")
 """Who sends messages that are about somebody else than whom they go to."""
+
+WISHED_BY_OTHERS = (SeatingWish, "other")
+"""Whoever would rather not sit with them said so in confidence: told to who said it only."""
 
 Section = dict[str, Any]
 
@@ -60,10 +75,12 @@ def dossier_of(person: Person, now: datetime) -> dict[str, Any]:
 def sections(person: Person) -> Iterator[tuple[str, "QuerySet[Any]"]]:
     """Every table with a column that points to a person, and what points to them by number or by reference."""
     for link in traces.links_to_people():
-        if link.model not in (Attempt, Message, IncidentMember):
+        if link.model not in (Attempt, Message, IncidentMember) and (link.model, link.name) != WISHED_BY_OTHERS:
             yield _heading(link), link.model._base_manager.filter(**{link.name: person}).order_by("pk")
     lines = _only_theirs(person)
     about = IncidentMember.objects.filter(person=person)
+    yield from _of_bookings(person)
+    yield from _of_dinners(person)
     yield "cases", Incident.objects.filter(pk__in=about.values("incident")).order_by("pk")
     yield "outcomes", about.order_by("pk")
     yield "timeline", Step.objects.filter(incident__in=about.values("incident")).order_by("at", "pk")
@@ -78,6 +95,26 @@ def sections(person: Person) -> Iterator[tuple[str, "QuerySet[Any]"]]:
     ref = f"person:{person.pk}"
     mentions = Q(subject_kind="person", subject_id=person.pk) | Q(actor=ref) | Q(on_behalf_of=ref)
     yield "events", Event.objects.filter(mentions).order_by("pk")
+
+
+def _of_bookings(person: Person) -> Iterator[tuple[str, "QuerySet[Any]"]]:
+    """What hangs on their places in the bus."""
+    yield "rides", Ride.objects.filter(booking__person=person).order_by("planned_at")
+    yield "manifest", ManifestEntry.objects.filter(ride__booking__person=person).order_by("at")
+    yield "payments", Payment.objects.filter(booking__person=person).order_by("at")
+    yield "seatoffers", SeatOffer.objects.filter(booking__person=person).order_by("offered_at")
+    yield "passedover", PassedOver.objects.filter(booking__person=person).order_by("pk")
+
+
+def _of_dinners(person: Person) -> Iterator[tuple[str, "QuerySet[Any]"]]:
+    """What hangs on their places at dinners."""
+    yield "plates", Plate.objects.filter(reservation__person=person).order_by("pk")
+    yield "mealpayments", MealPayment.objects.filter(reservation__person=person).order_by("at")
+    yield "doorentries", DoorEntry.objects.filter(reservation__person=person).order_by("at")
+    yield "dinnerrides", RideAsked.objects.filter(reservation__person=person).order_by("pk")
+    yield "chairoffers", ChairOffer.objects.filter(reservation__person=person).order_by("offered_at")
+    yield "skippedparties", SkippedParty.objects.filter(reservation__person=person).order_by("pk")
+    yield "standingskips", StandingSkip.objects.filter(standing__person=person).order_by("at")
 
 
 def _only_theirs(person: Person) -> list[str]:

@@ -21,7 +21,7 @@ from backend.events.services import record
 from backend.incidents.models import Incident, Step
 from backend.keeping.models import Erasure
 from backend.keeping.selectors import traces
-from backend.keeping.services import forgetting
+from backend.keeping.services import erasing_bus, erasing_meals, forgetting
 from backend.notifications.models import Attempt, Callback, InboundText, Message
 from backend.people.models import Contact, DutyShift, Organisation, Person, PhoneNumber
 
@@ -57,13 +57,15 @@ def _erase_rows(person: Person, asked_by: Erasure.AskedBy, actor: Actor, now: da
     _blank_cases(person, removed)
     _remove_calls(person, own_lines, removed)
     _blank_mornings(person, removed)
+    erasing_bus.blank_trips(person, removed)
+    erasing_meals.blank_evenings(person, removed)
     words = {
         "spoken": [person.given_name, person.family_name],
         "names": [*names, *(contact.name for contact in contacts if " " in contact.name)],
         "lines": [*own_lines, *sorted(known_by)],
     }
     _remove_what_hangs_on(person, removed)
-    _blank_person(person)
+    _blank_person(person, now)
     record(
         kind=ERASED,
         subject_kind="person",
@@ -85,10 +87,12 @@ def _erase_rows(person: Person, asked_by: Erasure.AskedBy, actor: Actor, now: da
 
 
 def _lock_what_is_open(person: Person) -> None:
-    """Rounds, then incidents, then rows: nothing may start or open between our look and our commit."""
+    """Rounds, trips and evenings, then incidents, then rows: nothing may start or open while we look."""
     circles = Circle.objects.filter(Q(memberships__person=person) | Q(rounds__volunteer=person))
     unclosed = Round.with_practice.filter(circle__in=circles).exclude(state=Round.State.CLOSED)
     list(unclosed.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    erasing_bus.lock_trips(person)
+    erasing_meals.lock_evenings(person)
     cases = Incident.objects.filter(organisation_id=person.organisation_id).exclude(state=Incident.State.CLOSED)
     list(cases.order_by("pk").select_for_update().values_list("pk", flat=True))
 
@@ -113,6 +117,8 @@ def _refuse_while_it_matters(person: Person, own_lines: Sequence[str], known_by:
     named = Contact.objects.filter(person__organisation_id=person.organisation_id).exclude(person=person)
     if named.filter(Q(phone__in=own_lines) & ~Q(phone="")).exists():
         raise Conflict("This person is a contact of another member. Replace that contact first.")
+    erasing_bus.refuse_while_it_matters(person, now)
+    erasing_meals.refuse_while_it_matters(person, now)
 
 
 def _theirs(person: Person, lines: Sequence[str]) -> Q:
@@ -160,6 +166,9 @@ def _blank_cases(person: Person, removed: Counter[str]) -> None:
                 target.update(name=nobody, lines=[], mobiles=[])
         incident.save(update_fields=["policy"])
         removed["cases"] += 1
+    for incident in Incident.objects.filter(members__person=person, details__has_key="known"):
+        del incident.details["known"]
+        incident.save(update_fields=["details"])
     claimed = Q(claimed_by_person=person) | Q(claimed_by_contact__person=person)
     Incident.objects.filter(claimed).update(claimed_by_name=nobody)
     acted = Step.objects.filter(actor__in=gone).exclude(actor_name="")
@@ -192,10 +201,12 @@ def _remove_what_hangs_on(person: Person, removed: Counter[str]) -> None:
             removed[str(link.model._meta.verbose_name)] += rows.delete()[0]
 
 
-def _blank_person(person: Person) -> None:
+def _blank_person(person: Person, now: datetime) -> None:
     """The row stays, because mornings and cases point to it; nothing in it tells who it was."""
     for field in traces.text_fields(Person):
         if field.name != "language":
             setattr(person, field.name, field.get_default() if field.has_default() else "")
     person.family_name = forgetting.nobody(person.organisation)
+    person.max_ride_minutes = None
+    person.erased_at = now
     person.save()

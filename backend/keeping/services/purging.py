@@ -17,7 +17,7 @@ from backend.events.models import Delivery, Event
 from backend.incidents.models import ClaimLink, Incident
 from backend.keeping.domain.periods import Periods
 from backend.keeping.models import Purge
-from backend.keeping.services import figures
+from backend.keeping.services import figures, purging_bus, purging_meals
 from backend.notifications.models import Attempt, InboundText, InboxItem, Message
 from backend.people.models import Absence, DutyLink, DutyShift, DutySwap, Organisation, Sighting
 
@@ -65,6 +65,8 @@ def _purge_organisation(organisation: Organisation, now: datetime) -> Iterator[P
     for kind in KINDS:
         limit = periods.limit(kind.period, now=now, counted_until=counted_until)
         try:
+            if kind.period in FIGURES_KEPT:
+                limit = FIGURES_KEPT[kind.period](organisation, limit, now)
             rows = _in_batches(kind.rows(organisation, limit), kind.blank)
         except Exception:
             log.exception("Of organisation %s no %s could be purged.", organisation.pk, kind.name)
@@ -231,6 +233,18 @@ KINDS = (
     Kind("mornings", "cases", _rounds),
     Kind("cases", "cases", _incidents),
     Kind("lists on paper", "cases", _paper_lists),
+    *(Kind(name, purging_meals.PERIOD, rows) for name, rows in purging_meals.DINNERS),
+    *(Kind(name, period, rows) for name, period, rows in purging_meals.OTHERS),
+    Kind("notes of dinner places", "plates", purging_meals.notes, blank={"note": ""}),
     Kind("events", "cases", _events),
+    Kind("bus passes that are over", purging_bus.PERIOD, purging_bus.passes_over, blank={"is_over": True}),
+    *(Kind(name, purging_bus.PERIOD, rows) for name, rows in purging_bus.TRIPS),
+    *(Kind(name, period, rows) for name, period, rows in purging_bus.OTHERS),
+    *(Kind(name, "checks", rows) for name, rows in purging_meals.KINDS),
 )
-"""In this order: a morning goes before the cases that its seats point to."""
+"""In this order: a morning goes before the cases that its seats point to, and dinners before events, from which who
+waited is counted.
+"""
+
+FIGURES_KEPT = {purging_bus.PERIOD: purging_bus.figures_kept, purging_meals.PERIOD: purging_meals.figures_kept}
+"""By period: keeps the figures of what may go, and returns the instant (UTC) before which rows are in kept figures."""

@@ -13,7 +13,9 @@ LEFT_OUT = {
     *("lane", "due_at", "ring_seconds", "account", "error_code", "settled_at", "look_at", "looking_until", "asked_at"),
     *("segments", "move_at", "move_step", "move_tries", "moving_until", "unheard_since", "done", "rule", "asked"),
     *("subject_kind", "organisation_id", "scope", "owner", "taken_by", "text", "volunteer", "volunteer_state"),
-    *("check_in_at", "backup_told", "next_try_at", "on_line", "failing"),
+    *("check_in_at", "backup_told", "next_try_at", "on_line", "failing", "erased_at"),
+    *("trip", "area", "booking", "party", "ride", "round_number", "plan_version", "duty", "offer", "tariff", "key"),
+    *("used_pass",),
 }
 """References and counters: they are in the JSON file."""
 

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from backend.keeping.models import Erasure
+from backend.keeping.web import bus_words, meal_words
 
 HEADINGS: dict[str, Promise] = {
     "phonenumber": _("Telephone numbers"),
@@ -19,6 +20,10 @@ HEADINGS: dict[str, Promise] = {
     "seat": _("Mornings"),
     "round_volunteer": _("Mornings led"),
     "consent": _("Consents"),
+    "home": _("Where they live, on the map"),
+    "aid": _("Aids"),
+    "paper": _("Papers that we have seen"),
+    "engagement": _("When they are away with us"),
     "incident_claimed_by_person": _("Cases taken"),
     "cases": _("Cases"),
     "outcomes": _("How cases ended"),
@@ -27,6 +32,8 @@ HEADINGS: dict[str, Promise] = {
     "calls": _("Calls and texts"),
     "texts": _("Texts to us"),
     "events": _("What was done"),
+    **bus_words.HEADINGS,
+    **meal_words.HEADINGS,
 }
 
 FIELDS: dict[str, Promise] = {
@@ -42,6 +49,7 @@ FIELDS: dict[str, Promise] = {
     "preferred_way": _("How they want to hear news"),
     "any_hour": _("May hear news at any hour"),
     "ring_from": _("Not rung before"),
+    "max_ride_minutes": _("Longest ride in the bus, in minutes"),
     "not_before": _("Not rung before"),
     "notes": _("Notes"),
     "e164": _("Number"),
@@ -94,7 +102,7 @@ FIELDS: dict[str, Promise] = {
     "weekdays": _("Days of the week (0 is Monday)"),
     "offered_at": _("Offered"),
     "deadline_at": _("At the latest"),
-    "confirmed_at": _("Opened"),
+    "confirmed_at": _("Opened or confirmed"),
     "purpose": _("What for"),
     "wording": _("What was agreed to"),
     "version": _("Version"),
@@ -111,6 +119,17 @@ FIELDS: dict[str, Promise] = {
     "started_at": _("Started"),
     "closed_how": _("How it ended"),
     "first_missed_at": _("First missed"),
+    "latitude": _("Latitude"),
+    "longitude": _("Longitude"),
+    "confirmed_by": _("Confirmed by"),
+    "door_note": _("Note for at the door"),
+    "seen_on": _("Seen on"),
+    "seen_by": _("Seen by"),
+    "programme": _("Programme"),
+    "starts_at": _("From"),
+    "ends_at": _("Until"),
+    **bus_words.FIELDS,
+    **meal_words.FIELDS,
 }
 
 ASKED_BY: dict[str, Promise] = {
@@ -128,6 +147,11 @@ PERIODS: dict[str, Promise] = {
     "sightings": _("When we knew that all was well"),
     "absences": _("Absences"),
     "cases": _("Cases, mornings and what was done"),
+    "trips": _("Trips of the bus"),
+    "dinners": _("Places and crews of dinners"),
+    "plates": _("What guests did not eat at a dinner"),
+    "exits": _("Homes, aids and papers of who takes part no more"),
+    "checks": _("Numbers to which a code was sent"),
 }
 
 PURGED: dict[str, Promise] = {
@@ -148,4 +172,6 @@ PURGED: dict[str, Promise] = {
     "mornings": _("Mornings"),
     "cases": _("Cases"),
     "events": _("What was done"),
+    **bus_words.PURGED,
+    **meal_words.PURGED,
 }

@@ -24,7 +24,6 @@ from stack.errors import StackError
 from stack.place import installed_tool
 from stack.services import Postgres
 from stack.settings import ROOT
-from tests.support.races import at_once, wait_until
 from tests.support.story import ANNEKE, ANSWERS, BRAM, Story
 
 
@@ -149,28 +148,25 @@ def test_a_broken_file_loses_nothing(elsewhere: Postgres, tmp_path: Path) -> Non
         backup.restore(target, file, tell=print)
 
 
-def test_when_the_two_cannot_change_names_the_one_there_was_keeps_its_own(elsewhere: Postgres, tmp_path: Path) -> None:
+def test_when_the_two_cannot_change_names_the_one_there_was_keeps_its_own(
+    elsewhere: Postgres, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Somebody has connected to the new one before it has its name: it cannot be renamed, and goes."""
     target = backup.at_address(elsewhere.url)
     target.ask("CREATE TABLE fact (text text); INSERT INTO fact VALUES ('as it was')")
     file = backup.back_up(target, tmp_path / "rondje.dump")
     target.ask("UPDATE fact SET text = 'newer'")
     connected: list[psycopg.Connection] = []
+    fill = backup._fill
 
-    def connect() -> None:
-        postgres = psycopg.conninfo.make_conninfo(elsewhere.url, dbname="postgres")
-        with psycopg.connect(postgres, autocommit=True) as looking:
-            found = "SELECT datname FROM pg_database WHERE datname LIKE '%\\_new\\_%'"
-            wait_until(lambda: looking.execute(found).fetchone())
-            (name,) = looking.execute(found).fetchone()
+    def filled_and_connected_to(database: backup.Database, name: str, file: Path) -> None:
+        fill(database, name, file)
         connected.append(psycopg.connect(elsewhere.url, dbname=name))
 
-    def restore() -> None:
+    monkeypatch.setattr(backup, "_fill", filled_and_connected_to)
+    with pytest.raises(StackError, match="is being accessed by other users"):
         backup.restore(target, file, force=True, tell=print)
 
-    failed, _ = at_once(restore, connect)
-
-    assert isinstance(failed, StackError) and "is being accessed by other users" in str(failed)
     assert target.ask("SELECT text FROM fact") == "newer"
     assert target.ask("SELECT string_agg(datname, ' ') FROM pg_database WHERE datname ~ '_(new|before)_'") == ""
     for one in connected:

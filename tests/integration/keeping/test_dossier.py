@@ -23,11 +23,8 @@ pytestmark = pytest.mark.django_db
 def morning(settings: Any) -> Morning:
     """At 8:50 Anneke was alerted about Halil, by call and by text."""
     settings.RONDJE_DEMO = True
-    mornings.set_time("08:30")
-    morning = Morning(mornings.an_organisation())
-    morning.start()
-    mornings.set_time("08:50")
-    mornings.link_for(morning.case_about("Halil"))
+    morning = mornings.with_a_case_about_halil()
+    mornings.link_for(Incident.objects.get())
     return morning
 
 

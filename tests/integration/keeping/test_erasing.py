@@ -99,11 +99,13 @@ def test_no_column_of_the_database_holds_her_name_or_number_any_more(story: Stor
     Contact.objects.create(
         person=truus, position=1, name="Jan", key_note="anders bij Quirijntje Watervliet, 013-000 1377"
     )
+    Person.objects.filter(pk=quirijntje.pk).update(max_ride_minutes=30)
     assert len(everything(OF_HER)) > 12, "she is all over the database before"
 
     done = erase(quirijntje, asked_by=Erasure.AskedBy.FAMILY, actor=COORDINATOR, now=clock.now())
 
     assert everything(OF_HER) == []
+    assert Person.objects.get(pk=quirijntje.pk).max_ride_minutes is None, "how long she could sit says something of her"
     assert Contact.objects.get(person=truus).key_note == "anders bij (gewist), (gewist)", "Truus keeps her contact"
     assert (done.asked_by, done.done_by, done.person_id) == ("family", "user:3", quirijntje.pk)
     assert Event.objects.get(kind="people.erased").payload == {"asked_by": "family"}

@@ -1,5 +1,7 @@
 """Somebody is erased while others are at work: alarms still ring, cases can be claimed, and nothing stays half done."""
 
+import threading
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -7,22 +9,26 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from backend.common import actors
-from backend.common.errors import Conflict
+from backend.common.errors import Conflict, NotAllowed
 from backend.events import clock
 from backend.events.models import Lane
 from backend.incidents.domain.policy import EscalationPolicy
 from backend.incidents.models import Incident
 from backend.incidents.services import claiming
 from backend.keeping.models import Erasure
+from backend.keeping.services import erasing_meals
 from backend.keeping.services.erasing import erase
 from backend.keeping.services.forgetting import forget_what_is_left
+from backend.meals.services import crew
 from backend.notifications.models import Attempt, Callback, Message, Way
 from backend.notifications.services.queueing import queue
 from backend.people.models import Contact, Organisation, Person
 from backend.people.services import registering
 from tests.integration.web import mornings
 from tests.integration.web.mornings import Morning
-from tests.support.races import at_once, wait_until
+from tests.support.races import at_once
+from tests.support.restos import a_helper, a_resto_of, crew_places
+from tests.support.waiting import eventually
 
 LINE = "+31130001377"
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,12 +38,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def morning(settings: Any) -> Morning:
     """At 8:50 a case about Halil is open."""
     settings.RONDJE_DEMO = True
-    mornings.set_time("08:30")
-    morning = Morning(mornings.an_organisation())
-    morning.start()
-    mornings.set_time("08:50")
-    morning.case_about("Halil")
-    return morning
+    return mornings.with_a_case_about_halil()
 
 
 @pytest.fixture
@@ -153,7 +154,7 @@ def test_while_all_texts_are_searched_a_case_can_be_claimed(morning: Morning, od
             erased(odilia)
 
         def claimer() -> None:
-            wait_until(begun.exists)
+            eventually(begun.exists, "the erasure has begun", within=10)
             claims_halils_case()
 
         given_up, claimed = at_once(eraser, claimer)
@@ -169,6 +170,41 @@ def test_while_all_texts_are_searched_a_case_can_be_claimed(morning: Morning, od
     assert begun.get().removed["words in contact"] == 1
     assert Contact.objects.get(person=morning.person("Truus")).key_note == "anders bij (gewist)"
     assert forget_what_is_left() == 0
+
+
+def waits_for_a_lock() -> bool:
+    """Whether another connection waits for a row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
+
+
+def test_whoever_is_put_in_a_crew_while_they_are_erased_cooks_nowhere(
+    morning: Morning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The manager waits until the erasing is done, and is told that there is no such volunteer."""
+    (place,) = crew_places(a_resto_of(morning.organisation).evening(), "cook")
+    cook = a_helper(morning.organisation, "Karim", jobs=("cook",))
+    looked = threading.Event()
+    blank = erasing_meals.blank_evenings
+
+    def slowly(person: Person, removed: Counter[str]) -> None:
+        looked.set()
+        eventually(waits_for_a_lock, "the manager waits", within=10)
+        blank(person, removed)
+
+    monkeypatch.setattr(erasing_meals, "blank_evenings", slowly)
+
+    def manager() -> None:
+        assert looked.wait(10)
+        crew.confirm(place_id=place.pk, person=cook, actor=actors.user(9), now=clock.now())
+
+    done, refused = at_once(lambda: erased(cook), manager)
+
+    assert done is None
+    assert isinstance(refused, NotAllowed)
+    place.refresh_from_db()
+    assert (place.state, place.person) == ("open", None)
 
 
 def test_one_that_cannot_be_finished_is_said_and_does_not_hold_up_the_others(

@@ -31,11 +31,7 @@ pytestmark = pytest.mark.django_db
 def morning(settings: Any) -> Morning:
     """A Monday that has closed, with an open case about Halil and calls that have ended."""
     settings.RONDJE_DEMO = True
-    mornings.set_time("08:30")
-    morning = Morning(mornings.an_organisation())
-    morning.start()
-    mornings.set_time("08:50")
-    morning.case_about("Halil")
+    morning = mornings.with_a_case_about_halil()
     mornings.link_for(Incident.objects.get())
     all_calls_end()
     Leg.objects.update(state=Leg.State.ENDED)
