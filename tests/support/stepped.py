@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
-from django.db import transaction
 
-from backend.circles.selectors.members import people_around
-from backend.circles.services.setting_up import set_up
 from backend.events import clock
 from backend.notifications.carriers import carrier
+from backend.web.management.commands.set_up_scenario import Request, make
+from backend.web.town import everybody_around
 from stack.scenario.deeds import Deeds, Impossible
 from stack.scenario.expectations import Result, failures
 from stack.scenario.file import read
@@ -26,6 +25,7 @@ from stack.scenario.model import BrokerEvent, FaultsEvent, ProcessEvent, Scenari
 from stack.scenario.moving_in import move_in
 from stack.scenario.product import Product
 from tests.support.story import Story
+from worker import planning
 
 SECOND_SID, SECOND_TOKEN = "AC" + "0" * 24 + "0000002e", "simulator-of-the-second"
 
@@ -57,12 +57,12 @@ class Stepped(Story):
         self.start()
         deeds = Deeds(None, self.town, self.product, self.scenario)
         for event in sorted(self.scenario.events, key=lambda event: self.scenario.moment(event.at)):
-            self._run_to(self.scenario.moment(event.at))
+            self.run_to(self.scenario.moment(event.at))
             try:
                 deeds.carry_out(event)
             except Impossible as error:
                 self.mishaps.append(str(error))
-        self._run_to(self.scenario.moment(self.scenario.until), or_rest=True)
+        self.run_to(self.scenario.moment(self.scenario.until), unless=self._is_over)
         return failures(self.scenario.expect, self._result())
 
     def start(self) -> None:
@@ -74,25 +74,19 @@ class Stepped(Story):
             self.settings.RONDJE_CARRIER_URL_2 = self.settings.RONDJE_CARRIER_URL
             self.town.add_account("second", SECOND_SID, SECOND_TOKEN)
             carrier.cache_clear()
-        with transaction.atomic():
-            clock.set_clock(virtual=self.begin, rate=0)
-            setup = self.scenario.setup(self.file.parent)
-            self.circle = set_up(setup, day=self.scenario.date, now=self.begin)
+        setup = self.scenario.setup(self.file.parent)
+        self.circle = make(Request(setup=setup, bus=self.scenario.bus, resto=self.scenario.resto, begin=self.begin))
         self.organisation = self.circle.organisation
-        move_in(self.town, self.scenario, people_around(self.circle), public_url=self.public_url)
+        people = everybody_around(self.circle)
+        move_in(self.town, self.scenario, people, public_url=self.public_url)
 
-    def _run_to(self, end: datetime, *, or_rest: bool = False) -> None:
-        for _step in range(20_000):
-            self.rest()
-            if or_rest and self.product.is_at_rest() and self.town.clock()["next_due"] is None:
-                return
-            following = self.next_due()
-            if following is None or following > end:
-                self.move_to(end)
-                self.rest()
-                return
-            self.move_to(following)
-        raise AssertionError("The scenario does not come to its end.")
+    def move_to(self, moment: datetime) -> None:
+        """Planners look again and again; here whenever time has gone on."""
+        super().move_to(moment)
+        planning.plan(clock.now())
+
+    def _is_over(self) -> bool:
+        return self.product.is_at_rest() and self.town.clock()["next_due"] is None
 
     def _result(self) -> Result:
         said = StringIO()

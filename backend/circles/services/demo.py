@@ -1,7 +1,7 @@
 """The demo: a sample organisation with a circle of eight, and a fresh morning to watch at every start."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from backend.circles.services.state import locked_round
 from backend.common.actors import Actor
 from backend.common.errors import RondjeError
 from backend.events import clock
+from backend.events.models import Event
 from backend.events.services import cancel_timer
 from backend.incidents.models import Incident, Outcome
 from backend.incidents.services import claiming, closing
@@ -32,8 +33,11 @@ USER, PASSWORD = "coordinator", "rondje-demo"
 RATE = 20.0
 """Scenario seconds per second."""
 
-AHEAD = 15.0
-"""Real seconds between a start of the demo and the beginning of its morning."""
+AHEAD = 30.0
+"""Real seconds between a start of the demo and the beginning of its morning: until then all parts must be at work."""
+
+AHEAD_OF_TIME = timedelta(seconds=AHEAD * RATE)
+"""The same on the demo's clock."""
 
 BY_DEMO = Actor(who="system", channel="command")
 
@@ -49,7 +53,7 @@ class DemoMorning:
 
 @transaction.atomic
 def prepare_morning() -> DemoMorning:
-    """Make what is missing, put away what an earlier start left unfinished, and set the clock just before a morning.
+    """Make what is missing, put away what an earlier start left unfinished, and stop the clock just before a morning.
 
     The morning is that of the next date on which the circle has not gone round; in a new demo it is today's. Call it
     while no worker runs: the clock has run on since the last stop, and whoever looked at it would find mornings on
@@ -59,10 +63,9 @@ def prepare_morning() -> DemoMorning:
         raise RondjeError("The demo sets the clock and a known password; it is refused elsewhere (RONDJE_DEMO).")
     circle = _circle()
     day = _first_day(clock.now()) if circle is None else _next_day(circle)
-    zone = ZoneInfo(SETUP.organisation.timezone)
-    starts_at = schedule.instant(day, SETUP.circle.start if circle is None else circle.start_time, zone)
-    begin = starts_at - timedelta(seconds=AHEAD * RATE)
-    clock.set_clock(virtual=begin, rate=RATE)
+    starts_at = _starts_at(day, SETUP.circle.start if circle is None else circle.start_time)
+    begin = starts_at - AHEAD_OF_TIME
+    clock.set_clock(virtual=begin, rate=0)
     if circle is None:
         circle = set_up(SETUP, day=day, now=begin)
     else:
@@ -70,6 +73,11 @@ def prepare_morning() -> DemoMorning:
     planning.plan(begin)
     _staff(circle.organisation)
     return DemoMorning(circle=circle, day=day, starts_at=starts_at)
+
+
+def let_time_go(morning: DemoMorning) -> None:
+    """From here on time runs: until then it stood still, however long it took to make what else there is."""
+    clock.set_clock(virtual=morning.starts_at - AHEAD_OF_TIME, rate=RATE)
 
 
 def town_of(morning: DemoMorning) -> dict[str, Any]:
@@ -106,7 +114,16 @@ def _first_day(now: datetime) -> date:
 
 def _next_day(circle: Circle) -> date:
     begun = circle.rounds.exclude(state=Round.State.PLANNED).aggregate(last=Max("date"))["last"]
-    return begun + timedelta(days=1) if begun else _first_day(clock.now())
+    day = begun + timedelta(days=1) if begun else _first_day(clock.now())
+    happened = Event.objects.aggregate(last=Max("recorded_at"))["last"]
+    # Who stopped just before a morning has had its first minutes: time never goes back behind what happened.
+    if happened is None or happened <= _starts_at(day, circle.start_time) - AHEAD_OF_TIME:
+        return day
+    return max(day, _first_day(happened) + timedelta(days=1))
+
+
+def _starts_at(day: date, start: time) -> datetime:
+    return schedule.instant(day, start, ZoneInfo(SETUP.organisation.timezone))
 
 
 def _put_away(organisation: Organisation, now: datetime) -> None:
