@@ -65,7 +65,7 @@ def _second_account(kept: Mapping[str, str], number: str) -> dict[str, str]:
 
 def without_settings(environment: Mapping[str, str]) -> dict[str, str]:
     """Return an environment without what configures a Rondje, such as a real carrier's credentials."""
-    ours = ("RONDJE_", "TWILIO_", "SIMULATOR_", "DJANGO_", "CELERY_", "GUNICORN_")
+    ours = ("RONDJE_", "TWILIO_", "SIMULATOR_", "DJANGO_", "CELERY_", "GUNICORN_", "BUS_ROUTER")
     names = ("DATABASE_URL", "REDIS_URL")
     return {k: v for k, v in environment.items() if not k.startswith(ours) and k not in names}
 

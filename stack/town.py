@@ -4,32 +4,30 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Self
 
 from stack.children import Child
 from stack.errors import StackError
 from stack.locks import DirectoryLock
 from stack.ports import LOOPBACK, PortClaim, is_free
 from stack.processes import Program, Supervisor
+from stack.readiness import answers, seen_at_work, unproven
 from stack.records import end_recorded
 from stack.services import Postgres, Valkey
 from stack.settings import ROOT, town_environment
+from stack.started import Started
 
 WEB_PORT = 8000
 SIMULATOR_PORT = 8100
 _READY_SECONDS = 90.0
 _MANAGE_SECONDS = 300.0
 _POLL_SECONDS = 0.05
+_LOOK_AGAIN_SECONDS = 0.5  # each look costs the town a page, while all its parts are starting
 _PORT_ATTEMPTS = 3
 
-_opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
-
-class Town:
+class Town(Started):
     """Starts, stops and kills the processes of one Rondje, by name.
 
     The names: `postgres`, `valkey`, `web`, `simulator`, `worker-alarm` (lanes alarm and live),
@@ -47,6 +45,7 @@ class Town:
         seed: int | None = None,
         second_number: str | None = None,
         prepare: "Callable[[Town], None] | None" = None,
+        at_work_within: float = 30.0,
         tell: Callable[[str], None] = print,
     ) -> None:
         """Use `directory` for data, logs and pid records; nothing is started.
@@ -55,6 +54,7 @@ class Town:
         `root` is the checkout with the product. From `seed` the simulator draws what residents leave to chance.
         With `second_number` (E.164) the carrier has a second account for us, which sends from that number.
         `prepare` is called when the tables are made and nothing but the simulator works on them yet.
+        `at_work_within` is how many seconds the workers may take at the start before people hear that they do.
         `tell` gets sentences for people: about a process that died, for example.
         """
         self.directory = directory.absolute()
@@ -74,6 +74,7 @@ class Town:
         self._seed = seed
         self._second_number = second_number
         self._prepare = prepare
+        self._at_work_within = at_work_within
         self._tell = tell
         self._programs = Supervisor(tell=tell)
         self._ports: list[PortClaim] = []
@@ -108,9 +109,9 @@ class Town:
         return self._environment
 
     def start(self) -> None:
-        """Start everything and return when web and simulator answer.
+        """Start everything and return when web and simulator answer and all else was seen at work.
 
-        What a killed run left behind is ended first. Raises StackError when a process ends or does
+        What a killed run left behind is ended first. Raises StackError when a process ends, or web or simulator does
         not answer in time; call `stop` then, too.
         """
         self._lock.take()
@@ -210,7 +211,7 @@ class Town:
             ("simulator", f"{self.simulator_url}/healthz"),
             ("web", f"{self.url}/healthz/"),
         ):
-            while not _answers(address):
+            while not answers(address):
                 self._programs.require_alive()
                 if time.monotonic() > deadline:
                     message = (
@@ -219,6 +220,22 @@ class Town:
                     )
                     raise StackError(message)
                 time.sleep(_POLL_SECONDS)
+
+    def wait_until_at_work(self, names: Iterable[str], *, since: float) -> None:
+        """Wait until these parts were seen at work after `since` (unix seconds), but not for ever.
+
+        Which were not in time is told. Those that do not run are not waited for. Raises StackError when a programme
+        that should run has ended.
+        """
+        running = [name for name in names if self.pid(name) is not None]
+        deadline = time.monotonic() + self._at_work_within
+        while missing := unproven(running, seen_at_work(self.url), since=since):
+            self._programs.require_alive()
+            if time.monotonic() > deadline:
+                within = f"{self._at_work_within:g} seconds"
+                self._tell(f"Not all parts were seen at work within {within}: {', '.join(missing)}.")
+                return
+            time.sleep(_LOOK_AGAIN_SECONDS)
 
     def _holder_of(self, name: str) -> Supervisor:
         return self._servers if name in self._servers else self._programs
@@ -261,20 +278,11 @@ class Town:
             raise StackError(message)
         if self._prepare is not None:
             self._prepare(self)
+        begun = time.time()
         for name in self._programs.names:
             self._programs.start(name)
         self.wait_until_ready()
-
-    def __enter__(self) -> Self:
-        try:
-            self.start()
-        except BaseException:
-            self.stop()
-            raise
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
+        self.wait_until_at_work(self._programs.names, since=begun)
 
 
 def _commands(web_port: int, simulator_port: int, public_url: str) -> dict[str, list[str]]:
@@ -301,11 +309,3 @@ def _commands(web_port: int, simulator_port: int, public_url: str) -> dict[str, 
             *("--loglevel", "INFO"),
         ],
     }
-
-
-def _answers(address: str) -> bool:
-    try:
-        with _opener.open(address, timeout=2) as response:
-            return bool(response.status == 200)
-    except (OSError, urllib.error.HTTPError):
-        return False

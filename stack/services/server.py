@@ -1,15 +1,16 @@
 """What the two servers have in common."""
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from pathlib import Path
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from stack.children import Child
 from stack.errors import StackError
 from stack.locks import DirectoryLock
+from stack.started import Started
 
 
-class Server(ABC):
+class Server(Started):
     """A server process that belongs to one directory.
 
     `stop` and `kill` may be called from another thread while `start` waits; `start` then raises StackError.
@@ -87,14 +88,3 @@ class Server(ABC):
 
     def _refuse(self, what: str, child: Child) -> StackError:
         return StackError(f"{what}. The end of {self._log}:\n{child.last_lines()}")
-
-    def __enter__(self) -> Self:
-        try:
-            self.start()
-        except BaseException:
-            self.stop()
-            raise
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()

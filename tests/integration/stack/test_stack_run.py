@@ -111,6 +111,18 @@ def test_a_broken_programme_stops_the_start_with_its_last_words(checkout: Path) 
     assert processes_of(checkout) == []
 
 
+def test_a_part_that_was_never_seen_at_work_is_not_waited_for_for_ever(checkout: Path) -> None:
+    pages = checkout / "backend" / "config" / "wsgi.py"
+    pages.write_text(pages.read_text().replace("sign: time.time()", "sign: 0.0"))
+    said: list[str] = []
+    town = Town(checkout / ".run", root=checkout, tell=said.append, at_work_within=1.0)
+    try:
+        with town:
+            assert said == ["Not all parts were seen at work within 1 seconds: worker-alarm, worker-notice, drain."]
+    finally:
+        town.remove()
+
+
 def test_each_part_of_a_town_can_be_killed_and_started_by_name(checkout: Path) -> None:
     town = Town(checkout / ".run", root=checkout, tell=lambda _: None)
     try:
