@@ -69,14 +69,14 @@ class Browser:
         return False
 
     async def _send(self, session: aiohttp.ClientSession, form: Form, visit: Visit) -> None:
-        values = form.values | visit.fields
+        values = form.filled_in(visit.fields)
         url = urljoin(self._url, form.action)
         status = await self._request(session, form.method, url, values)
         self._note("visit", path=urlsplit(url).path, submit=visit.submit, status=status)
 
     async def _load(self, session: aiohttp.ClientSession) -> None:
         try:
-            status = await self._request(session, "GET", self._url, {})
+            status = await self._request(session, "GET", self._url, [])
             self._note("visit", path=urlsplit(self._url).path, submit=None, status=status)
         except _PageError as error:
             self._fail(None, str(error))
@@ -84,7 +84,9 @@ class Browser:
     def _fail(self, form_id: str | None, reason: str) -> None:
         self._note("visit_failed", path=urlsplit(self._url).path, submit=form_id, reason=reason)
 
-    async def _request(self, session: aiohttp.ClientSession, method: str, url: str, values: dict[str, str]) -> int:
+    async def _request(
+        self, session: aiohttp.ClientSession, method: str, url: str, values: list[tuple[str, str]]
+    ) -> int:
         for _ in range(REDIRECTS):
             if not self._webhooks.may_call(url):
                 raise _PageError("the link leads outside the town; only local hosts are opened")
@@ -108,7 +110,7 @@ class Browser:
             if response.status in {301, 302, 303, 307, 308} and "Location" in response.headers:
                 url = urljoin(url, response.headers["Location"])
                 if response.status not in {307, 308}:
-                    method, values = "GET", {}
+                    method, values = "GET", []
                 continue
             if response.status >= 400:
                 raise _PageError(f"the page answered {response.status}")

@@ -10,11 +10,15 @@ _UNSENT = frozenset({"submit", "button", "image", "reset", "file"})
 
 @dataclass
 class Form:
-    """A form: where it goes and what it sends if nothing is changed."""
+    """A form: where it goes and what it sends if nothing is changed: names may come more than once."""
 
     action: str
     method: str
-    values: dict[str, str] = field(default_factory=dict)
+    values: list[tuple[str, str]] = field(default_factory=list)
+
+    def filled_in(self, fields: dict[str, str]) -> list[tuple[str, str]]:
+        """What it sends when these fields are filled in."""
+        return [*((name, value) for name, value in self.values if name not in fields), *fields.items()]
 
 
 class _FormFinder(HTMLParser):
@@ -43,9 +47,9 @@ class _FormFinder(HTMLParser):
             return
         if kind in {"radio", "checkbox"}:
             if "checked" in attributes:
-                self.form.values[name] = attributes.get("value", "on")
+                self.form.values.append((name, attributes.get("value", "on")))
             return
-        self.form.values[name] = attributes.get("value", "")
+        self.form.values.append((name, attributes.get("value", "")))
 
 
 def find_form(page: str, form_id: str) -> Form | None:

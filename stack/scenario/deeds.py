@@ -23,6 +23,7 @@ from stack.scenario.model import (
     Scenario,
     TransferEvent,
 )
+from stack.scenario.resto_model import RestoEvent
 from stack.town import Town
 
 if TYPE_CHECKING:
@@ -56,8 +57,12 @@ class Deeds:
                     return self._to_carrier(event)
                 case PhoneEvent():
                     return self._to_telephone(event)
-                case _:
+                case AbsenceEvent() | PracticeEvent() | TransferEvent() | PaperEvent():
                     return self._at_the_office(event)
+                case _ if isinstance(event, RestoEvent):
+                    return self._product.about_the_dinner(event)
+                case _:
+                    return self._product.about_the_bus(event)
         except (client.TownAnswered, StackError, redis.RedisError, RondjeError) as error:
             raise Impossible(f"Expected '{event.do}' to be possible, but: {error}") from error
 

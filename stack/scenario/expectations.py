@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from stack.scenario.model import Expectations, IncidentExpected, MemberExpected, Times
+from stack.scenario.names import is_called, listed
+from stack.scenario.programmes import EveningSeen, TripSeen, evening_failures, trip_failures
 
 
 @dataclass(frozen=True)
@@ -19,8 +21,8 @@ class IncidentSeen:
     claimed_by: str
 
     def __str__(self) -> str:
-        about = f" about {_listed(self.about)}" if self.about else ""
-        outcome = f", outcome {_listed(self.outcomes)}" if self.outcomes else ""
+        about = f" about {listed(self.about)}" if self.about else ""
+        outcome = f", outcome {listed(self.outcomes)}" if self.outcomes else ""
         return f"{self.kind}{about} ({self.state}{outcome})"
 
 
@@ -43,6 +45,8 @@ class Result:
     letters: Mapping[str, int] = field(default_factory=Counter)
     accepted: Mapping[str | None, int] = field(default_factory=Counter)
     by_account: Mapping[str, int] = field(default_factory=Counter)
+    trips: tuple[TripSeen, ...] = ()
+    evenings: tuple[EveningSeen, ...] = ()
     mishaps: tuple[str, ...] = ()
     """What the player itself could not do, in sentences."""
 
@@ -63,6 +67,8 @@ def failures(expect: Expectations, result: Result) -> list[str]:
         *_times(expect.letters.items(), result.letters, "letter(s)"),
         *_times(expect.accounts.items(), result.by_account, "request(s)", "by the account"),
         *_accepted(expect, result),
+        *trip_failures(expect.trips, result.trips),
+        *evening_failures(expect.evenings, result.evenings),
     ]
 
 
@@ -133,7 +139,7 @@ def _is_this(seen: IncidentSeen, wanted: IncidentExpected) -> bool:
 def _described(wanted: IncidentExpected) -> str:
     parts: list[str] = [wanted.kind]
     if wanted.about:
-        parts.append(f"about {_listed(wanted.about)}")
+        parts.append(f"about {listed(wanted.about)}")
     parts += [f"{name} {value}" for name in ("state", "outcome") if (value := getattr(wanted, name)) is not None]
     if wanted.claimed_by is not None:
         parts.append(f"claimed by {wanted.claimed_by}")
@@ -143,7 +149,7 @@ def _described(wanted: IncidentExpected) -> str:
 def _round(expect: Expectations, result: Result) -> list[str]:
     if expect.round is None or result.closed_how == (expect.round.closed_how,):
         return []
-    how = _listed(result.closed_how) if any(result.closed_how) else "it did not close"
+    how = listed(result.closed_how) if any(result.closed_how) else "it did not close"
     return [f"Expected the round to close as {expect.round.closed_how}, but: {how}."]
 
 
@@ -161,7 +167,7 @@ def _practice(expect: Expectations, result: Result) -> list[str]:
     for name, wanted in expect.practice.items():
         seen = [how for full, how in result.practice.items() if is_called(full, name)]
         if seen != [wanted]:
-            found.append(f"Expected {name} to practise and be {wanted}, but: {_listed(seen) or 'did not take part'}.")
+            found.append(f"Expected {name} to practise and be {wanted}, but: {listed(seen) or 'did not take part'}.")
     return found
 
 
@@ -186,12 +192,3 @@ def _accepted(expect: Expectations, result: Result) -> list[str]:
     if result.accepted.get(None):
         found.append(f"Expected every request to name its attempt, but {result.accepted[None]} named none.")
     return found
-
-
-def is_called(full: str, name: str) -> bool:
-    """Whether a full name is meant by `name`: the whole of it, or the given name."""
-    return full == name or full.startswith(f"{name} ")
-
-
-def _listed(names: "tuple[str, ...] | list[str]") -> str:
-    return " and ".join(names)

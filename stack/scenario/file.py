@@ -123,6 +123,8 @@ def _mistaken_names(scenario: Scenario, people: list[Somebody]) -> list[tuple[Lo
     if not members:
         return [(("import",), "holds no member who can be rung")]
     known = members | {person.given_name for person in people if person.part == "member"}
+    others = [person for person in people if person.part in ("passenger", "guest")]
+    around = {name for person in others for name in (person.name, person.given_name)}
     residents = {resident.name for resident in with_everybody(scenario.residents, people)}
     expect = scenario.expect
     for name in expect.members:
@@ -137,7 +139,7 @@ def _mistaken_names(scenario: Scenario, people: list[Somebody]) -> list[tuple[Lo
         found += [
             (("expect", "incidents", index, "about"), f"no member is called {name}")
             for name in incident.about
-            if name not in known
+            if name not in known | around
         ]
     for index, event in enumerate(scenario.events):
         if isinstance(event, PhoneEvent) and event.resident not in residents:
@@ -174,6 +176,12 @@ def everybody(scenario: Scenario, directory: Path) -> list[Somebody]:
     if scenario.call_list is not None:
         found += _listed(directory / scenario.call_list)
     found += [_somebody("volunteer", one.name, one.phones) for one in scenario.volunteers]
+    if scenario.bus is not None:
+        found += [_somebody("passenger", one.name, one.phones) for one in scenario.bus.passengers]
+        found += [_somebody("volunteer", one.name, one.phones) for one in scenario.bus.crew]
+    if scenario.resto is not None:
+        found += [_somebody("guest", one.name, one.phones) for one in scenario.resto.guests]
+        found += [_somebody("volunteer", one.name, one.phones) for one in scenario.resto.crew]
     organisation = scenario.organisation
     return [*found, Somebody("organisation", organisation.name, organisation.name, (organisation.duty_number,))]
 

@@ -38,5 +38,7 @@ def gather(
         letters=product.letters(),
         accepted=Counter(one["attempt"] for one in accepted),
         by_account=Counter(names[one["account"]] for one in accepted),
+        trips=product.trips(),
+        evenings=product.evenings(),
         mishaps=tuple(mishaps),
     )

@@ -7,30 +7,16 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, PositiveFloat, PositiveInt, model_validator
 
-from backend.circles.domain.setup import (
-    Name,
-    Number,
-    Setup,
-    Strict,
-    WallTime,
-)
+from backend.circles.domain.setup import Setup
+from backend.meals.domain.setup import RestoSetup
+from backend.people.domain.setup import Name, Number, Strict, WallTime
+from backend.transport.domain.setup import BusSetup
 from simulator.accounts import Limits
 from simulator.faults import FaultPlan
 from simulator.residents.model import Resident, Withheld
-
-
-def _span_or_time(value: Any) -> Any:
-    """Seconds since the beginning; or a wall time, which has to be in quotes because YAML reads 10:05 as 605."""
-    if isinstance(value, str):
-        try:
-            return time.fromisoformat(value)
-        except ValueError as error:
-            raise ValueError(f'{value!r} is neither seconds nor a wall time such as "09:05"') from error
-    return value
-
-
-At = Annotated[time | Annotated[float, Field(ge=0)], BeforeValidator(_span_or_time)]
-"""Scenario seconds since `begin`, or a wall time of the day."""
+from stack.scenario.bus_model import BusEvent, TripExpected
+from stack.scenario.resto_model import EveningExpected, RestoEvent
+from stack.scenario.times import At
 
 AccountName = Literal["first", "second"]
 """An account with the carrier."""
@@ -143,7 +129,9 @@ Event = Annotated[
     | AbsenceEvent
     | PracticeEvent
     | TransferEvent
-    | PaperEvent,
+    | PaperEvent
+    | BusEvent
+    | RestoEvent,
     Field(discriminator="do"),
 ]
 
@@ -172,7 +160,7 @@ class MemberExpected(Strict):
 class IncidentExpected(Strict):
     """An incident, told from others by its kind and whom it is about."""
 
-    kind: Literal["no_answer", "worried", "help", "round", "outage", "duty"]
+    kind: Literal["no_answer", "worried", "help", "round", "outage", "duty", "stranded", "not_at_door", "run"]
     about: list[str] = Field(default_factory=list)
     state: Literal["open", "claimed", "closed"] | None = None
     outcome: str | None = None
@@ -201,7 +189,8 @@ class Expectations(Strict):
 
     `told` are words that a resident must have heard or read, `practice` how members did when they practised. `letters`
     counts the mails that went out to an address, `accounts` the calls and texts that the carrier accepted
-    from an account.
+    from an account. `trips` are those of the bus, `evenings` those of the resto, in the order in which they are
+    described.
     """
 
     tally: TallyExpected = TallyExpected()
@@ -214,13 +203,16 @@ class Expectations(Strict):
     told: dict[str, list[str]] = Field(default_factory=dict)
     letters: dict[str, Times] = Field(default_factory=dict)
     accounts: dict[AccountName, Times] = Field(default_factory=dict)
+    trips: list[TripExpected] = Field(default_factory=list)
+    evenings: list[EveningExpected] = Field(default_factory=list)
     accepted_per_attempt_at_most: PositiveInt = 1
 
 
 class Scenario(Setup):
     """A whole file. Wall times and `date` are local to the organisation.
 
-    `second_account` is the number from which a second account with the carrier sends; without it there is one.
+    `bus` is a shopping bus of the same organisation, `resto` where it gives dinners. `second_account` is the number
+    from which a second account with the carrier sends; without it there is one.
     """
 
     name: Name
@@ -232,6 +224,8 @@ class Scenario(Setup):
     until: At
     call_list: Annotated[str | None, Field(alias="import")] = None
     second_account: Number | None = None
+    bus: BusSetup | None = None
+    resto: RestoSetup | None = None
     residents: list[Resident] = Field(default_factory=list)
     events: list[Event] = Field(default_factory=list)
     expect: Expectations = Expectations()

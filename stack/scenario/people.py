@@ -15,7 +15,7 @@ RINGS: Literal["no_answer"] = "no_answer"
 
 @dataclass(frozen=True)
 class Somebody:
-    """Whom the product knows. `part` is member, contact, volunteer or organisation; `phones` are E.164."""
+    """Whom the product knows: a member, passenger, guest, contact, volunteer or organisation. `phones` are E.164."""
 
     part: str
     name: str
@@ -35,7 +35,7 @@ def with_everybody(described: Iterable[Resident], people: Iterable[Somebody]) ->
         if not phones:
             continue
         taken.update(phones)
-        habit: Habit = ANSWERS if person.part in ("member", "volunteer") else RINGS
+        habit: Habit = ANSWERS if person.part in ("member", "volunteer", "passenger", "guest") else RINGS
         name = _free_name(person, {resident.name for resident in residents})
         residents.append(Resident(name=name, display=person.name, phones=phones, calls=[habit]))
     return residents

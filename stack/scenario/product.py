@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db import OperationalError, close_old_connections
+from django.db import OperationalError, close_old_connections, transaction
 
 from backend.circles.models import Circle, Membership, Round, Seat
 from backend.circles.services import practice, transferring
@@ -25,7 +25,11 @@ from backend.incidents.models import Incident
 from backend.notifications.models import Attempt, Callback, Letter, Message
 from backend.people.services.absences import record_absence
 from backend.people.services.registering import register_organisation
-from stack.scenario.expectations import is_called
+from stack.scenario import bus, resto
+from stack.scenario.bus_model import BusEvent
+from stack.scenario.names import is_called
+from stack.scenario.programmes import EveningSeen, TripSeen
+from stack.scenario.resto_model import RestoEvent
 
 BY_OFFICE = Actor(who="system", channel="command")
 
@@ -47,6 +51,17 @@ class Product:
     def __init__(self, *, day: date) -> None:
         """`day` is the local date that is played."""
         self._day = day
+        self._bus = bus.Bus()
+
+    def about_the_bus(self, event: BusEvent) -> str:
+        """Planner, driver or host do something; returns what, in words. Raises RondjeError."""
+        with transaction.atomic():
+            return self._bus.carry_out(event)
+
+    def about_the_dinner(self, event: RestoEvent) -> str:
+        """Manager, cook, host or guests do something; returns what, in words. Raises RondjeError."""
+        with transaction.atomic():
+            return resto.carry_out(event)
 
     def run_clock(self, rate: float) -> dict[str, float]:
         """Let time go on at `rate` scenario seconds per second (0: stop it). Returns the anchor in unix seconds."""
@@ -107,6 +122,14 @@ class Product:
                 }
             )
         return found
+
+    def trips(self) -> tuple[TripSeen, ...]:
+        """The trips of the bus that the scenario describes."""
+        return bus.trips_seen()
+
+    def evenings(self) -> tuple[EveningSeen, ...]:
+        """The dinners that the scenario describes."""
+        return resto.evenings_seen()
 
     def closed_how(self) -> list[str]:
         """How each round of the day closed; an empty text for one that did not."""

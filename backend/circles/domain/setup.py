@@ -3,31 +3,18 @@
 Pure: the shapes and what is wrong with them in themselves. `services/setting_up` makes rows of it.
 """
 
-import re
 from collections import Counter
-from datetime import date, time
+from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from backend.circles.domain.call_list.weekdays import DaysRead, read_weekdays
 from backend.circles.domain.modes import Mode
 from backend.circles.domain.policy import MorningPolicy, check_start
-from backend.common.clock import DEFAULT_ZONE
 from backend.common.errors import RondjeError
 from backend.incidents.domain.policy import EscalationTimes
-from backend.people.domain.duty import DutyPolicy
-from backend.people.domain.telephone import is_forbidden
-
-_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
-
-
-def _number(text: str) -> str:
-    if not _E164.fullmatch(text):
-        raise ValueError(f"{text!r} is not a telephone number in international form, such as +31130001211")
-    if is_forbidden(text):
-        raise ValueError(f"{text!r} is an emergency or service number, which is never rung")
-    return text
+from backend.people.domain.setup import Name, Number, OrganisationSetup, Strict, WallTime
 
 
 def _weekdays(value: Any) -> Any:
@@ -39,60 +26,17 @@ def _weekdays(value: Any) -> Any:
     return sorted(reading.days)
 
 
-def _wall_time(value: Any) -> Any:
-    if isinstance(value, int | float):
-        # YAML 1.1 reads 10:05 as a number in base sixty.
-        raise ValueError('put the time in quotes, such as "10:05"')
-    return value
-
-
-Number = Annotated[str, AfterValidator(_number)]
-"""A telephone number in E.164."""
 Weekday = Annotated[int, Field(ge=0, le=6)]
 Weekdays = Annotated[list[Weekday], Field(min_length=1), BeforeValidator(_weekdays)]
 """Days of the week, 0 is Monday; also in words as in a call list."""
-WallTime = Annotated[time, BeforeValidator(_wall_time)]
-"""Local wall time of the organisation."""
-Name = Annotated[str, Field(min_length=1, max_length=120)]
-
 EVERY_DAY = list(range(7))
-
-
-class Strict(BaseModel):
-    """Refuses what it does not know, so that a misspelt field is not silently ignored."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class OrganisationSetup(Strict):
-    """`number` rings people and is rung by them; `duty_number` answers day and night; `duty`: see `DutyPolicy`.
-
-    `email` is where lists on paper go, `evening` when tomorrow's does, if not at the usual hour.
-    """
-
-    name: Name
-    number: Number
-    duty_number: Number
-    language: Literal["nl", "en"] = "nl"
-    timezone: str = DEFAULT_ZONE
-    duty: dict[str, Any] = {}
-    email: str = ""
-    evening: WallTime | None = None
-
-    @model_validator(mode="after")
-    def _roster_could_be_kept(self) -> Self:
-        try:
-            DutyPolicy.of(self.duty)
-        except RondjeError as error:
-            raise ValueError(error.message) from error
-        return self
 
 
 class PolicySetup(Strict):
     """Where the circle differs from the defaults (`MorningPolicy`, `EscalationTimes`)."""
 
-    morning: dict[str, Any] = {}
-    escalation: dict[str, int] = {}
+    morning: dict[str, Any] = Field(default_factory=dict)
+    escalation: dict[str, int] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _could_work(self) -> Self:
@@ -140,7 +84,7 @@ class MemberSetup(Strict):
 
     name: Name
     phones: list[Number] = Field(min_length=1)
-    contacts: list[ContactSetup] = []
+    contacts: list[ContactSetup] = Field(default_factory=list)
     weekdays: Weekdays = EVERY_DAY
     can_ring: bool = True
     ring_longer: bool = False
@@ -172,10 +116,10 @@ class Setup(Strict):
 
     organisation: OrganisationSetup
     circle: CircleSetup
-    members: list[MemberSetup] = []
+    members: list[MemberSetup] = Field(default_factory=list)
     call_list: str | None = None
-    volunteers: list[VolunteerSetup] = []
-    absences: list[AbsenceSetup] = []
+    volunteers: list[VolunteerSetup] = Field(default_factory=list)
+    absences: list[AbsenceSetup] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:

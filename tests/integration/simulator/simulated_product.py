@@ -58,6 +58,10 @@ class Product:
         """The CallStatus of each status callback, in their order."""
         return [values["CallStatus"] for values in self.requests(path)]
 
+    def texts_told(self) -> list[str]:
+        """The MessageStatus of each status callback of a text, in their order."""
+        return [values["MessageStatus"] for values in self.requests("/text-status")]
+
 
 def _handler(product: Product) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):

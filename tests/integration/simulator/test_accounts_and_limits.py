@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from twilio.base.exceptions import TwilioRestException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from simulator.client import Town, TownAnswered
+from tests.integration.simulator.by_sdk import ring, status
 from tests.integration.simulator.conftest import Starter
 from tests.integration.simulator.simulated_product import ACCOUNT, CIRCLE, MORNING, TOKEN, Product
 
 RIET, TRUUS = "+31130001211", "+31600001002"
-HELLO = "<Response><Say>Goedemorgen.</Say></Response>"
 LONG_TALK = '<Response><Pause length="300"/></Response>'
 SECOND = "AC" + "0" * 24 + "00002222"
 SECOND_TOKEN = "simulator-second"
@@ -55,14 +53,6 @@ def client(url: str, sid: str, token: str) -> Client:
     made = Client(sid, token, http_client=TwilioHttpClient(timeout=5))
     made.api.base_url = url
     return made
-
-
-def ring(carrier: Client, to: str, **options: Any) -> str:
-    return str(carrier.calls.create(**({"to": to, "from_": CIRCLE, "twiml": HELLO} | options)).sid)
-
-
-def status(carrier: Client, sid: str) -> str:
-    return str(carrier.calls(sid).fetch().status)
 
 
 def test_the_queue_keeps_its_order_and_says_how_long_a_call_waited(town: Town, carrier: Client) -> None:

@@ -123,10 +123,6 @@ def text(carrier: Client, product: Product) -> str:
     return str(message.sid)
 
 
-def texts_told(product: Product) -> list[str]:
-    return [values["MessageStatus"] for values in product.requests("/text-status")]
-
-
 @pytest.mark.parametrize(
     ("callbacks", "told"),
     [
@@ -143,7 +139,7 @@ def test_callbacks_of_texts_go_wrong_as_those_of_calls_do(
     town.set_faults({"callbacks": callbacks})
     text(carrier, product)
     town.advance(60)
-    assert texts_told(product) == told
+    assert product.texts_told() == told
 
 
 def test_a_callback_of_a_text_that_outruns_the_answer(town: Town, carrier: Client, product: Product) -> None:
@@ -308,10 +304,10 @@ def test_an_outage_that_holds_callbacks_back(town: Town, carrier: Client, produc
     town.resident("truus").send_text(CIRCLE, "HULP")
     town.advance(19 * 60)
     assert product.requests("/text-in") == []
-    assert (product.statuses_told(), texts_told(product)) == (["initiated", "ringing"], ["queued"])
+    assert (product.statuses_told(), product.texts_told()) == (["initiated", "ringing"], ["queued"])
     town.advance(70)
     assert product.statuses_told() == ["initiated", "ringing", "in-progress", "completed"]
-    assert texts_told(product) == ["queued", "sent", "delivered"]
+    assert product.texts_told() == ["queued", "sent", "delivered"]
     assert [asked["Body"] for asked in product.requests("/text-in")] == ["HULP"]
 
 

@@ -12,12 +12,12 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
 from simulator.client import Town
+from tests.integration.simulator.by_sdk import ring, status
 from tests.integration.simulator.simulated_product import ACCOUNT, CIRCLE, MORNING, Product
 
 RIET = "+31130001211"
 TRUUS = "+31600001002"
 NOBODY = "+31600009999"
-HELLO = "<Response><Say>Goedemorgen.</Say></Response>"
 
 
 @pytest.fixture(autouse=True)
@@ -28,14 +28,6 @@ def residents(town: Town) -> None:
             {"name": "truus", "phones": [TRUUS], "calls": ["no_answer"]},
         ]
     )
-
-
-def ring(carrier: Client, to: str, **options: Any) -> str:
-    return str(carrier.calls.create(**({"to": to, "from_": CIRCLE, "twiml": HELLO} | options)).sid)
-
-
-def status(carrier: Client, sid: str) -> str:
-    return str(carrier.calls(sid).fetch().status)
 
 
 def test_one_call_per_second_the_others_wait_as_queued(town: Town, carrier: Client, product: Product) -> None:

@@ -21,16 +21,12 @@ def send(carrier: Client, product: Product, body: str, to: str = ANNEKE) -> str:
     return str(message.sid)
 
 
-def told(product: Product) -> list[str]:
-    return [values["MessageStatus"] for values in product.requests("/text-status")]
-
-
 def test_a_text_is_queued_sent_and_delivered(town: Town, carrier: Client, product: Product) -> None:
     town.settle([{"name": "anneke", "phones": [ANNEKE]}])
     sid = send(carrier, product, "Riet neemt niet op.")
     town.advance(10)
 
-    assert told(product) == ["queued", "sent", "delivered"]
+    assert product.texts_told() == ["queued", "sent", "delivered"]
     message = carrier.messages(sid).fetch()
     assert (message.status, message.error_code, message.num_segments) == ("delivered", None, "1")
     assert town.resident("anneke").expect_text("riet").sender == CIRCLE
@@ -40,7 +36,7 @@ def test_a_text_to_nobody_is_undelivered(town: Town, carrier: Client, product: P
     sid = send(carrier, product, "Hallo?")
     town.advance(10)
 
-    assert told(product) == ["queued", "sent", "undelivered"]
+    assert product.texts_told() == ["queued", "sent", "undelivered"]
     assert product.requests("/text-status")[-1]["ErrorCode"] == "30003"
     assert carrier.messages(sid).fetch().error_code == 30003
 

@@ -7,6 +7,7 @@ import pytest
 
 from stack.scenario.expectations import IncidentSeen, Result, failures
 from stack.scenario.model import Expectations
+from stack.scenario.programmes import EveningSeen
 
 
 def member(name: str, status: str, how: str = "") -> dict[str, object]:
@@ -129,4 +130,50 @@ def test_a_request_accepted_twice_for_one_attempt_fails_every_scenario() -> None
 def test_an_event_that_could_not_be_carried_out_fails_the_scenario() -> None:
     assert unmet({}, replace(RESULT, mishaps=("Expected 'press' to be possible, but: no.",))) == [
         "Expected 'press' to be possible, but: no."
+    ]
+
+
+EVENING = EveningSeen(
+    state="closed",
+    guests={"Riet Bos": "came", "Truus Maas": "stayed_away"},
+    covers=4,
+    kitchen={"final": [5], "late": [4]},
+    offers={"Truus Maas": ["expired", "accepted"]},
+    crew={"cook": ["Karim Bos"]},
+    calls_to_make={"stayed_away": 1},
+)
+
+
+def test_a_dinner_that_ended_otherwise_is_told_in_sentences() -> None:
+    result = replace(RESULT, evenings=(EVENING,))
+    as_it_was = {
+        "state": "closed",
+        "guests": {"Riet": "came", "Truus": "stayed_away"},
+        "covers": 4,
+        "kitchen": {"final": [5], "late": [4]},
+        "offers": {"Truus": ["expired", "accepted"]},
+        "crew": {"cook": ["Karim Bos"]},
+        "calls_to_make": {"stayed_away": 1},
+    }
+    assert unmet({"evenings": [as_it_was]}, result) == []
+    otherwise = {
+        "state": "open",
+        "guests": {"Riet": "cancelled"},
+        "covers": 5,
+        "kitchen": {"final": [4]},
+        "offers": {"Truus": ["declined"], "Riet": ["open"]},
+        "crew": {},
+        "calls_to_make": {"silent": 1},
+    }
+    assert unmet({"evenings": [otherwise, {}]}, result) == [
+        "Expected an evening number 1, but there are 1.",
+        "Expected evening 0 to be open, but it is closed.",
+        "Expected Riet on evening 0 to be cancelled, but: came.",
+        "Expected nobody else on evening 0, but there are Riet Bos and Truus Maas.",
+        "Expected 1 call(s) to make of evening 0 (silent), but there were 0.",
+        "Expected the crew of evening 0 to be {}, but it is {'cook': ['Karim Bos']}.",
+        "Expected 5 covers on evening 0, but there are 4.",
+        "Expected the kitchen to be told {'final': [4]}, but it was {'final': [5], 'late': [4]}.",
+        "Expected the offers to Truus on evening 0 to end declined, but: expired and accepted.",
+        "Expected the offers to Riet on evening 0 to end open, but: they were offered none.",
     ]

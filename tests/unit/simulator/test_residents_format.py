@@ -98,5 +98,13 @@ def test_a_form_is_found_by_its_id_with_what_it_would_send() -> None:
     form = find_form(page, "claim")
     assert form is not None
     assert (form.method, form.action) == ("POST", "/claim")
-    assert form.values == {"csrf": "s3", "note": "", "how": "door"}
+    assert form.values == [("csrf", "s3"), ("note", ""), ("how", "door")]
     assert find_form(page, "outcome") is None
+
+
+def test_a_name_that_comes_more_than_once_is_sent_each_time_and_what_is_filled_in_replaces_it() -> None:
+    page = '<form id="all"><input name="ride" value="3"><input name="ride" value="4"><input name="what"></form>'
+    form = find_form(page, "all")
+    assert form is not None
+    assert form.filled_in({"what": "done"}) == [("ride", "3"), ("ride", "4"), ("what", "done")]
+    assert form.filled_in({"ride": "5"}) == [("what", ""), ("ride", "5")]
