@@ -3,13 +3,14 @@
 import gettext
 import re
 
-from tests.integration.web.catalogue import CATALOGUE, read_catalogue, sentences_in_code
+from tests.integration.web.catalogue import CATALOGUE, read_catalogue, read_plurals, sentences_in_code
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 
 
 def test_every_sentence_of_the_pages_has_its_dutch() -> None:
-    missing = {sentence for sentence in sentences_in_code() if not read_catalogue().get(sentence)}
+    catalogue = read_catalogue()
+    missing = {sentence for sentence in sentences_in_code() if not catalogue.get(sentence)}
     assert missing == set()
 
 
@@ -30,5 +31,8 @@ def test_the_compiled_catalogue_is_up_to_date() -> None:
     """Compile it again with: msgfmt --check -o django.mo django.po, in the catalogue's directory."""
     with CATALOGUE.with_suffix(".mo").open("rb") as compiled:
         found = gettext.GNUTranslations(compiled)
-    stale = [sentence for sentence, dutch in read_catalogue().items() if found.gettext(sentence) != dutch]
+    written = read_catalogue()
+    said = {sentence: found.gettext(sentence) for sentence in written}
+    said |= {several: found.ngettext(one, several, 2) for one, several in read_plurals().items()}
+    stale = [sentence for sentence, dutch in written.items() if said[sentence] != dutch]
     assert stale == []

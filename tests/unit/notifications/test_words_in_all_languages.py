@@ -6,16 +6,23 @@ import pytest
 
 from backend.common.languages import VOICES, Catalogue
 from backend.incidents.words import WORDS as INCIDENTS
+from backend.meals.crew_words import WORDS as DINNER_CREW
 from backend.notifications.selectors.callers import number_of
 from backend.notifications.words import WORDS as NOTIFICATIONS
 from backend.people.domain.telephone import spoken_digits
+from backend.transport.words_crew import WORDS as BUS_CREW
+from backend.transport.words_disruption import WORDS as BUS_DISRUPTED
 
 
 def blanks(sentence: str) -> set[str]:
     return {name for _text, name, _spec, _conversion in string.Formatter().parse(sentence) if name}
 
 
-@pytest.mark.parametrize("catalogue", [NOTIFICATIONS, INCIDENTS], ids=["notifications", "incidents"])
+@pytest.mark.parametrize(
+    "catalogue",
+    [NOTIFICATIONS, INCIDENTS, BUS_CREW, DINNER_CREW, BUS_DISRUPTED],
+    ids=["notifications", "incidents", "bus crew", "dinner crew", "bus disrupted"],
+)
 def test_dutch_and_english_are_complete(catalogue: Catalogue) -> None:
     dutch, english = catalogue.languages["nl"], catalogue.languages["en"]
     assert dutch.keys() == english.keys()
