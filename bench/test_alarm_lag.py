@@ -10,7 +10,7 @@ About a minute.
 import statistics
 import threading
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import close_old_connections, connection
@@ -22,6 +22,7 @@ from backend.notifications.models import Attempt, CarrierAccount, Message, Way
 from backend.notifications.services import reconciling, sending
 from backend.people.services import registering
 from tests.support.port import Listener, MemoryCarrier
+from tests.support.waiting import eventually
 from worker import lanes
 
 WAITING = 50_000
@@ -69,14 +70,19 @@ def test_alarm_lane_with_fifty_thousand_bulk_messages_waiting(
         for number in range(ALARMS):
             queue_alarm(organisations[number % 50], number)
             time.sleep(EVERY)
-        time.sleep(ALLOWED)
+        eventually(lambda: len(asked(carrier)) == ALARMS, "the carrier has been asked for every alarm")
     finally:
         stop.set()
         for thread in threads:
             thread.join()
-    asked = {request.attempt: request.at for request in carrier.accepted}
+    report(asked(carrier))
+
+
+def asked(carrier: MemoryCarrier) -> list[tuple[datetime, datetime]]:
+    """When the carrier was asked for each alarm, and when the alarm was due."""
+    requests = {request.attempt: request.at for request in list(carrier.accepted)}
     alarms = Attempt.objects.filter(message__lane=Lane.ALARM).values_list("pk", "message__due_at")
-    report([(asked[str(pk)], due) for pk, due in alarms])
+    return [(requests[str(pk)], due) for pk, due in alarms if str(pk) in requests]
 
 
 def queue_alarm(organisation, number: int) -> None:

@@ -24,6 +24,7 @@ from backend.events import clock
 from backend.incidents.models import Incident
 from backend.people.models import Organisation, Role, User
 from backend.people.services import integrations, registering
+from bench.dinners import dine
 from bench.town import Size, has_a_budget, settle
 
 NOW = datetime(2026, 11, 23, 7, 40, tzinfo=UTC)
@@ -37,7 +38,14 @@ PAGES = (
     *("/circles/{circle}/", "/circles/{circle}/ring/", "/circles/{circle}/members/", "/circles/{circle}/roster/"),
     *("/circles/{circle}/results/", "/circles/{circle}/paper/", "/incidents/{incident}/"),
 )
+DINNERS = (
+    *("/resto/", "/resto/calls/", "/resto/reserve/?q=lid7", "/resto/reserve/{guest}/", "/resto/guests/{guest}/"),
+    *("/resto/reservations/{party}/", "/resto/evenings/{evening}/", "/resto/evenings/{evening}/kitchen/"),
+    *("/resto/evenings/{evening}/door/", "/resto/evenings/{evening}/tables/", "/resto/evenings/{evening}/waiting/"),
+    *("/resto/organisations/{organisation}/roster/", "/resto/organisations/{organisation}/crew/", "/resto/figures/"),
+)
 LISTS = ("circles", "members", "absences", "duties", "rounds", "incidents")
+DINNER_LISTS = ("resto-evenings", "resto-reservations", "resto-crew")
 
 Ask = Callable[[], object]
 
@@ -67,13 +75,15 @@ def asked(organisation: Organisation) -> dict[str, Ask]:
     places = {
         "circle": Circle.objects.filter(organisation=organisation)[1].pk,
         "incident": Incident.objects.filter(organisation=organisation)[0].pk,
+        "organisation": organisation.pk,
+        **dine(organisation, NOW),
     }
     _integration, token = integrations.admit(
         organisation=organisation, name="Het dossier", may_write=False, actor=SYSTEM
     )
     system = Client(headers={"Authorization": f"Bearer {token}"})
-    pages = {address: _asking(browser, address.format(**places)) for address in PAGES}
-    lists = {f"/api/v1/{name}/": _asking(system, f"/api/v1/{name}/") for name in LISTS}
+    pages = {address: _asking(browser, address.format(**places)) for address in (*PAGES, *DINNERS)}
+    lists = {f"/api/v1/{name}/": _asking(system, f"/api/v1/{name}/") for name in (*LISTS, *DINNER_LISTS)}
     return {**pages, **lists}
 
 
