@@ -209,9 +209,14 @@ class Run:
 
 
 def apply(run: Run, entry: Entry) -> tuple[Run, Verdict]:
-    """Take an entry in. The run afterwards is the same whatever came first; the verdict says what it changed now."""
-    if any(one.id == entry.id for one in run.entries):
-        return run, Verdict(Answer.KNOWN)
+    """Take an entry in. The run afterwards is the same whatever came first; the verdict says what it changed now.
+
+    Of an entry that comes again it says again why it does not count: the first answer may have been lost on its way.
+    """
+    known = next((one for one in run.entries if one.id == entry.id), None)
+    if known is not None:
+        why = why_kept(run, known)
+        return run, Verdict(Answer.KEPT, why) if why else Verdict(Answer.KNOWN)
     meant = run.meant(entry.ride)
     if meant is None:
         return run, Verdict(Answer.KEPT, Why.NO_SUCH_RIDE)
@@ -219,6 +224,14 @@ def apply(run: Run, entry: Entry) -> tuple[Run, Verdict]:
     after_it = replace(run, entries=run.entries | {entry})
     after = after_it.standing(meant.ride)
     return after_it, _verdict(meant, entry, before, after, said_before=_said(run, meant))
+
+
+def why_kept(run: Run, entry: Entry) -> Why | None:
+    """Why an entry of the run is kept without counting; None when it counts, or was taken back."""
+    if any(one.takes_back == entry.id for one in run.entries):
+        return None
+    _run, verdict = apply(replace(run, entries=run.entries - {entry}), entry)
+    return verdict.why if verdict.answer is Answer.KEPT else None
 
 
 EARLIEST = timedelta(hours=1)

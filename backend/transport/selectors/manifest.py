@@ -8,12 +8,12 @@ from django.db.models import Q
 from backend.people.models import Organisation
 from backend.people.selectors import local_date, usable_lines
 from backend.transport.domain import stops
-from backend.transport.domain.run import EARLIEST, Reason, Run, Standing, State, Way, Why
+from backend.transport.domain.run import EARLIEST, Reason, Run, Standing, State, Way, Why, why_kept
 from backend.transport.domain.stops import Kind, Stop
 from backend.transport.models import Booking, ManifestEntry, Payment, Ride, Trip
 from backend.transport.selectors.disruption import STOPPED, stopped_at
 from backend.transport.selectors.first_rides import marked
-from backend.transport.selectors.run import not_home, run_of, why_kept
+from backend.transport.selectors.run import not_home, run_of
 
 
 @dataclass(frozen=True)
@@ -191,6 +191,7 @@ def _stop(stop: Stop, people: dict[int, Passenger], states: dict[int, State]) ->
 
 
 def _kept(trip: Trip, run: Run) -> list[Kept]:
-    whys = why_kept(run)
+    found = ((entry.id, why_kept(run, entry)) for entry in run.entries)
+    whys = {key: why for key, why in found if why is not None}
     rows = ManifestEntry.objects.filter(trip=trip, pk__in=whys).select_related("ride__booking__person").order_by("at")
     return [Kept(row, row.ride.booking.person.name, whys[row.pk]) for row in rows]

@@ -1,7 +1,6 @@
 """A trip's day read from the rows, and what explains that somebody is not home."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db.models import Q
 
@@ -10,7 +9,7 @@ from backend.incidents.selectors import BUS_SOURCE
 from backend.incidents.services.of_the_bus import Wrong
 from backend.people.models import Organisation
 from backend.transport.domain.day_settings import DaySettings
-from backend.transport.domain.run import Answer, Entry, Reason, RideOfRun, Run, State, Way, What, Why, apply, may_close
+from backend.transport.domain.run import Entry, Reason, RideOfRun, Run, State, Way, What, may_close
 from backend.transport.models import Booking, CallTask, DisruptionNotice, ManifestEntry, Ride, Trip
 
 ABOUT_ABSENCE = "not_there_but_away"
@@ -123,17 +122,3 @@ def _last_ticked(run: Run) -> dict[int, datetime]:
         if ride is not None:
             last[ride.person] = max(entry.at, last.get(ride.person, entry.at))
     return last
-
-
-def why_kept(run: Run) -> dict[UUID, Why]:
-    """Every tick that is kept without counting, with the reason."""
-    found = {}
-    gone = {entry.takes_back for entry in run.entries}
-    for entry in run.entries:
-        if entry.id in gone:
-            continue
-        without = Run(run.rides, run.entries - {entry})
-        _run, verdict = apply(without, entry)
-        if verdict.answer is Answer.KEPT and verdict.why is not None:
-            found[entry.id] = verdict.why
-    return found

@@ -18,6 +18,7 @@ from backend.transport.domain.run import (
     RideOfRun,
     Run,
     State,
+    Verdict,
     Way,
     What,
     Why,
@@ -78,9 +79,18 @@ def test_the_same_tick_sent_twice_is_one() -> None:
     assert (first.answer, second.answer, again) == (Answer.APPLIED, Answer.KNOWN, run)
 
 
-def test_a_tick_that_is_kept_and_comes_again_is_known() -> None:
-    run, _ = apply(Run(RIDES), tick(11, What.UNDONE, 5))
-    assert apply(run, tick(11, What.UNDONE, 5))[1].answer is Answer.KNOWN
+def test_a_tick_that_does_not_count_and_comes_again_is_told_so_again() -> None:
+    """The telephone sends again because it heard no answer: the first one was lost on its way."""
+    run, first = apply(Run(RIDES), tick(11, What.UNDONE, 5))
+    again, second = apply(run, tick(11, What.UNDONE, 5))
+    assert (second.answer, second.why) == (first.answer, first.why) == (Answer.KEPT, Why.NOTHING_TO_UNDO)
+    assert again == run
+
+
+def test_a_tick_that_does_not_count_and_was_taken_back_is_told_no_more() -> None:
+    late = tick(11, What.UNDONE, 5)
+    run = after(late, taking_back(late, 78))
+    assert apply(run, late)[1] == Verdict(Answer.KNOWN)
 
 
 def test_time_puts_ticks_in_order_and_not_their_keys() -> None:
