@@ -50,6 +50,32 @@ def test_three_ticks_without_signal_survive_a_reload_and_a_killed_tab(
     assert ManifestEntry.objects.count() == 3
 
 
+def test_signal_that_comes_back_while_the_telephone_is_trying_is_not_missed(
+    handset: BrowserContext, link: str, trip: Trip
+) -> None:
+    """The attempt that began without signal fails only after that; the next would be twenty seconds later."""
+    handset.add_init_script("delete ServiceWorkerRegistration.prototype.sync;")
+    page = opened(handset, link)
+    handset.set_offline(True)
+    tick(page, "Aan boord", "Riet")
+    expect(page.locator("#sync")).to_contain_text(waits(1))
+    page.evaluate(
+        """() => {
+            const asked = self.fetch;
+            self.fetch = () => new Promise((_resolve, reject) => {
+                self.fetch = asked;
+                self.loseSignal = () => reject(new TypeError("Failed to fetch"));
+            });
+            document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+    page.wait_for_function("self.loseSignal !== undefined")
+    handset.set_offline(False)
+    page.evaluate("loseSignal()")
+    is_sent(page)
+    assert states()[0] == "on_board"
+
+
 def test_a_list_that_is_refused_keeps_no_other_from_being_sent(handset: BrowserContext, link: str, trip: Trip) -> None:
     page = opened(handset, link)
     left = page.evaluate(

@@ -140,9 +140,14 @@
     if (standing.trip !== "planned") document.getElementById("start")?.remove();
   };
 
-  // One at a time; a tick made meanwhile is sent by the next.
+  // One at a time. Who asks meanwhile (a tick was made, the signal is back) may be too late for it: it goes once more.
   let sending = null;
-  const send = () => sending ??= (async () => {
+  let isAskedAgain = false;
+  const send = () => {
+    isAskedAgain = sending !== null;
+    return sending ??= sendNow();
+  };
+  const sendNow = async () => {
     let isSent = false;
     let isReached = true;
     try {
@@ -158,6 +163,7 @@
     } finally {
       sending = null;
     }
+    if (isAskedAgain) return send();
     await draw();
     if (isReached) await bus.sendAll().catch(() => {});
     const left = await draw();
@@ -166,7 +172,7 @@
     else if (isSent && left === 0) tell(count(words.elsewhere, elsewhere), "waiting");
     await showTold();
     return isSent && left === 0;
-  })();
+  };
 
   const inBackground = async () => {
     try {
