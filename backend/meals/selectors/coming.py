@@ -1,9 +1,11 @@
 """The evenings for which one can reserve, with the chairs that are left."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
 
 from backend.meals.domain.chairs import Chairs
 from backend.meals.models import Evening, Reservation
@@ -11,7 +13,9 @@ from backend.meals.selectors.counting import chairs_of_each
 from backend.people.models import Organisation
 
 LOOK_AHEAD = timedelta(weeks=8)
-LISTED_AT_MOST = 40
+LISTED_AT_MOST = 200
+"""In the coming eight weeks: what twelve restos with two dinners a week have."""
+
 NAMED_AT_MOST = 3
 """Other evenings: a caller remembers three."""
 
@@ -25,19 +29,22 @@ class Coming:
     waiting: int
 
 
-def coming(organisations: Collection[Organisation], now: datetime) -> list[Coming]:
-    """Evenings for which the kitchen has not had its final count yet, in their order. Three queries, however many."""
-    evenings = list(
-        Evening.objects.filter(
-            resto__organisation__in=organisations,
-            resto__in_use=True,
-            state=Evening.State.PLANNED,
-            cutoff_at__gt=now,
-            cutoff_at__lt=now + LOOK_AHEAD,
-        )
-        .select_related("resto__organisation", "series")
-        .order_by("doors_at", "pk")[:LISTED_AT_MOST]
+def reservable(organisations: Collection[Organisation], now: datetime) -> QuerySet[Evening]:
+    """Every evening, however far ahead, for which the kitchen has not had its final count yet."""
+    return Evening.objects.filter(
+        resto__organisation__in=organisations, resto__in_use=True, state=Evening.State.PLANNED, cutoff_at__gt=now
     )
+
+
+def coming(organisations: Collection[Organisation], now: datetime) -> list[Coming]:
+    """The evenings of the coming weeks for which one can reserve, in their order. Three queries, however many."""
+    soon = reservable(organisations, now).filter(cutoff_at__lt=now + LOOK_AHEAD)
+    evenings = soon.select_related("resto__organisation", "series").order_by("doors_at", "pk")
+    return with_chairs(list(evenings[:LISTED_AT_MOST]), now)
+
+
+def with_chairs(evenings: Sequence[Evening], now: datetime) -> list[Coming]:
+    """These evenings, each with its chairs. Two queries, however many."""
     waiting = Counter(
         Reservation.objects.filter(evening__in=evenings, state=Reservation.State.WAITING).values_list(
             "evening_id", flat=True

@@ -8,11 +8,14 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 
 from backend.meals.models import Evening, Reservation
-from backend.meals.selectors.coming import Coming, coming
+from backend.meals.selectors.coming import LISTED_AT_MOST, LOOK_AHEAD, Coming, reservable, with_chairs
 from backend.meals.selectors.habits import Habits, plates_of
 from backend.meals.services.wishes import PlateWish, Wish
 from backend.meals.web.reserved_words import WEEKDAYS, people_in_words
-from backend.people.models import Person
+from backend.people.models import Organisation, Person
+
+NEAR_AT_MOST = 24
+"""Evenings that are shown at once: whoever is on the line does not wait for more to be read."""
 
 
 @dataclass(frozen=True)
@@ -25,18 +28,49 @@ class Choice:
     mine: Reservation | None
 
 
-def choices(person: Person, habits: Habits, now: datetime) -> list[Choice]:
-    """The coming evenings of the caller's organisation; those on which they usually come in front."""
-    found = coming([person.organisation], now)
+@dataclass(frozen=True)
+class Choices:
+    """The evenings that may be chosen: those of the coming weeks, and those after them, which are shown on demand."""
+
+    near: list[Choice]
+    later: list[Choice]
+
+    def of(self, evening: int | None) -> Choice | None:
+        """The choice of the evening with this key."""
+        return next((one for one in (*self.near, *self.later) if one.evening.pk == evening), None)
+
+    def is_later(self, evening: int | None) -> bool:
+        """Whether an evening is among the later ones."""
+        return any(one.evening.pk == evening for one in self.later)
+
+
+def choices(person: Person, habits: Habits, now: datetime, chosen: int | None) -> Choices:
+    """The coming evenings of the caller's organisation; of the first, those on which they usually come are in front.
+
+    `chosen` is among them however late it is, if one can reserve for it at all.
+    """
     usual = habits.usual
-    found.sort(key=lambda one: (not (usual and usual.is_one(one.evening)), one.evening.doors_at))
-    evenings = [one.evening for one in found]
-    rows = Reservation.objects.filter(person=person, evening__in=evenings).exclude(state=Reservation.State.CANCELLED)
+    listed = _listed(person.organisation, now, chosen)
+    soon = [evening for evening in listed if evening.cutoff_at < now + LOOK_AHEAD]
+    soon.sort(key=lambda evening: (not (usual and usual.is_one(evening)), evening.doors_at))
+    near = soon[:NEAR_AT_MOST]
+    later = [evening for evening in listed if evening not in near]
+    rows = Reservation.objects.filter(person=person, evening__in=listed).exclude(state=Reservation.State.CANCELLED)
     mine = {row.evening_id: row for row in rows}
-    return [
+    made = [
         Choice(one.evening, chairs(one), bool(usual and usual.is_one(one.evening)), mine.get(one.evening.pk))
-        for one in found
+        for one in with_chairs([*near, *later], now)
     ]
+    return Choices(made[: len(near)], made[len(near) :])
+
+
+def _listed(organisation: Organisation, now: datetime, chosen: int | None) -> list[Evening]:
+    """In their order."""
+    known = reservable([organisation], now).select_related("resto__organisation", "series").order_by("doors_at", "pk")
+    listed = list(known[:LISTED_AT_MOST])
+    if chosen is None or any(evening.pk == chosen for evening in listed):
+        return listed
+    return [*listed, *known.filter(pk=chosen)]
 
 
 def chairs(one: Coming) -> str:
@@ -64,9 +98,9 @@ def habits_in_words(habits: Habits) -> str:
     }
 
 
-def initial(habits: Habits, shown: list[Choice]) -> dict[str, Any]:
+def initial(habits: Habits, near: list[Choice]) -> dict[str, Any]:
     """What can be filled in already: their usual evening, with as many as usual."""
-    usual = next((one for one in shown if one.is_usual and one.mine is None), None)
+    usual = next((one for one in near if one.is_usual and one.mine is None), None)
     return {"evening": usual.evening.pk if usual else None, "covers": habits.covers}
 
 

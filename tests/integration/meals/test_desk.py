@@ -298,3 +298,17 @@ def test_the_page_asks_the_database_as_often_for_forty_evenings_as_for_two(host,
     for ahead in range(2, 40):
         table.evening(TUESDAY + timedelta(days=ahead))
     assert queries() == few
+
+
+def test_every_evening_that_is_planned_can_be_reserved_however_many_come_before_it(host, table) -> None:
+    riet = table.guest("Riet")
+    coming = [table.evening(TUESDAY + timedelta(days=ahead)) for ahead in range(26)]
+    at_christmas = table.evening(TUESDAY + timedelta(weeks=12))
+    address = f"/resto/reserve/{riet.pk}/"
+    near, _summary, later = one_line(host.get(address)).partition("Latere avonden (3)")
+    assert [f'id="evening-{one.pk}"' in near for one in coming] == [True] * 24 + [False] * 2
+    assert [f'id="evening-{one.pk}"' in later for one in (*coming, at_christmas)] == [False] * 24 + [True] * 3
+    assert '<details class="details" id="later">' in near
+    assert '<details class="details" id="later" open>' in one_line(host.get(f"{address}?evening={at_christmas.pk}"))
+    assert "Gereserveerd." in one_line(does(host, "reserve", riet, at_christmas))
+    assert Reservation.objects.get().evening == at_christmas

@@ -53,20 +53,18 @@ class ReserveForm(FriendsForm):
         data: Any = None,
         *,
         person: Person,
-        evenings: list[Evening],
+        evenings: QuerySet[Evening],
         friends: list[Person],
         initial: dict[str, Any] | None = None,
     ) -> None:
+        """`evenings`: for which one can reserve; the page itself lists them, with their chairs."""
         super().__init__(data, person=person, friends=friends, initial=initial)
         self.fields["friends"].label = _("Friends who would like to sit at the same table")
         self.fields["note"].label = _("Note for the host")
         self.fields["note"].help_text = NOT_THE_KITCHEN
         evening = self.fields["evening"]
         assert isinstance(evening, forms.ModelChoiceField)
-        evening.queryset = Evening.objects.select_related("resto__organisation").filter(
-            pk__in=[one.pk for one in evenings]
-        )
-        evening.choices = [(one.pk, one.resto.name) for one in evenings]
+        evening.queryset = evenings.select_related("resto__organisation")
 
 
 class HostsForm(ReserveForm):

@@ -14,6 +14,7 @@ from backend.common import actors
 from backend.common.errors import RondjeError
 from backend.common.keys import key_of
 from backend.events import clock
+from backend.meals.selectors.coming import reservable
 from backend.meals.selectors.crew_access import callers_of, desk_of, runs_dinners
 from backend.meals.selectors.habits import Habits, habits_of
 from backend.meals.services import desk, guest_registering
@@ -81,14 +82,14 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def _person(request: HttpRequest, caller: Person) -> HttpResponse:
     now = clock.now()
     habits = habits_of(caller, now)
-    choices = shown.choices(caller, habits, now)
-    known = {**shown.initial(habits, choices), **_chosen_before(request)}
     sent = request.POST if request.method == "POST" else None
+    choices = shown.choices(caller, habits, now, key_of((sent or request.GET).get("evening")))
+    known = {**shown.initial(habits, choices.near), **_chosen_before(request)}
     runs = runs_dinners(request.user, caller.organisation_id)
     form = (ReserveForm if runs else HostsForm)(
         sent,
         person=caller,
-        evenings=[choice.evening for choice in choices],
+        evenings=reservable([caller.organisation], now),
         friends=list(habits.friends),
         initial=known,
     )
@@ -103,7 +104,8 @@ def _person(request: HttpRequest, caller: Person) -> HttpResponse:
         "choices": choices,
         "chosen": key_of(form["evening"].value()),
     }
-    facts["mine"] = next((one.mine for one in choices if one.evening.pk == facts["chosen"]), None)
+    chosen = choices.of(facts["chosen"])
+    facts |= {"mine": chosen.mine if chosen else None, "is_later": choices.is_later(facts["chosen"])}
     if sent is None:
         return render(request, "meals/reserve.html", facts | _as_usual(caller, habits, choices, known))
     done = _answer(request, caller, form, plates)
@@ -127,11 +129,12 @@ def _chosen_before(request: HttpRequest) -> dict[str, int]:
     return {} if key is None else {"evening": key}
 
 
-def _as_usual(caller: Person, habits: Habits, choices: list[shown.Choice], known: dict[str, Any]) -> dict[str, Any]:
+def _as_usual(caller: Person, habits: Habits, choices: shown.Choices, known: dict[str, Any]) -> dict[str, Any]:
     """Who has a usual evening is answered before anything has been typed."""
-    evening = next((choice.evening for choice in choices if choice.evening.pk == known["evening"]), None)
-    if evening is None:
+    choice = choices.of(known["evening"])
+    if choice is None:
         return {}
+    evening = choice.evening
     wish = Wish(caller, habits.covers)
     return {
         "answer": answers.answer_of(desk.ask(evening.pk, [wish], clock.now()), evening),
