@@ -116,9 +116,11 @@ def services(_: argparse.Namespace) -> int:
 def test(arguments: argparse.Namespace) -> int:
     """Run pytest against servers of its own in a throw-away directory; return its exit status."""
     from stack.services import Postgres, Valkey  # noqa: PLC0415 -- see above
+    from stack.services.postgres import NOT_FOR_A_POWER_CUT  # noqa: PLC0415 -- see above
 
     directory = Path(tempfile.mkdtemp(prefix="rondje-test-"))
-    postgres, valkey = Postgres(directory / "postgres"), Valkey(directory / "valkey")
+    postgres = Postgres(directory / "postgres", settings=NOT_FOR_A_POWER_CUT)
+    valkey = Valkey(directory / "valkey")
     pytest: subprocess.Popen[bytes] | None = None
     status = 128 + signal.SIGINT  # as a shell reports it, unless pytest gets to its end
 

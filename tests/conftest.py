@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from simulator.client import Town
-from tests.support import profiles, still_clock
+from tests.support import emptying, profiles, still_clock
 from tests.support.story import Story
 
 SIMULATOR_SID = "AC" + "0" * 24 + "51a1a70c"
@@ -34,6 +34,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     from django.db import connections
 
     connections.databases["default"]["CONN_MAX_AGE"] = 0
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_quickly() -> Iterator[None]:
+    """See tests.support.emptying."""
+    with pytest.MonkeyPatch.context() as patch:
+        emptying.only_what_was_filled(patch)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -47,6 +47,9 @@ _SETTINGS = {
     "log_timezone": "UTC",
 }
 
+NOT_FOR_A_POWER_CUT = {"fsync": "off", "full_page_writes": "off"}
+"""For data that are thrown away. They, too, outlive a SIGKILL of every process, but not the machine's own end."""
+
 
 class Postgres(Server):
     """Starts, finds again and stops the Postgres of one directory.
@@ -57,9 +60,10 @@ class Postgres(Server):
     name = "postgres"
     _grace = 20.0
 
-    def __init__(self, directory: Path, *, log: Path | None = None) -> None:
-        """See Server."""
+    def __init__(self, directory: Path, *, log: Path | None = None, settings: Mapping[str, str] | None = None) -> None:
+        """See Server. `settings` are those of Postgres in which this server differs from others."""
         super().__init__(directory, log=log)
+        self._settings = {**_SETTINGS, **(settings or {})}
         self._place: Place | None = None
 
     @property
@@ -109,7 +113,7 @@ class Postgres(Server):
         )
 
     def _server(self, place: Place) -> Child:
-        settings = [part for key, value in _SETTINGS.items() for part in ("-c", f"{key}={value}")]
+        settings = [part for key, value in self._settings.items() for part in ("-c", f"{key}={value}")]
         argv = [str(place.binaries / "postgres"), "-D", str(place.data), "-k", str(place.socket), *settings]
         return self._process(place, self.name, argv)
 
