@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from backend.common import exclusion
 from backend.common.actors import SYSTEM
 from backend.common.errors import Conflict
 from backend.events import clock
@@ -54,12 +55,11 @@ def engage(
     """
     presence.hold(person)
     was = Engagement.objects.filter(source=source).first()
+    known = {"person": person, "programme": programme, "starts_at": starts_at, "ends_at": ends_at}
     try:
-        with transaction.atomic():
-            engagement, _is_new = Engagement.objects.update_or_create(
-                source=source,
-                defaults={"person": person, "programme": programme, "starts_at": starts_at, "ends_at": ends_at},
-            )
+        engagement, _is_new = exclusion.in_turn(
+            lambda: Engagement.objects.update_or_create(source=source, defaults=known)
+        )
     except IntegrityError as error:
         same = engaged_between(person, starts_at, ends_at).filter(programme=programme)
         other = same.exclude(source=source).first()

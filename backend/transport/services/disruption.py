@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from backend.common import exclusion
 from backend.common.actors import SYSTEM, Actor
 from backend.common.errors import Conflict, NotFound, RondjeError
 from backend.incidents.models import Incident
@@ -302,7 +303,10 @@ def _is_shifted(one: Standing, part: Part) -> bool:
 
 def _keep(trip: Trip, now: datetime) -> None:
     """Its bus and its times, which whoever has an older manifest must be able to see."""
-    trip.save(update_fields=["vehicle", "layout", "leaves_at", "returns_at", "ends_at"])
+    try:
+        exclusion.in_turn(lambda: trip.save(update_fields=["vehicle", "layout", "leaves_at", "returns_at", "ends_at"]))
+    except IntegrityError as error:
+        raise Conflict("The bus has just been given to another trip. Choose another bus or time.") from error
     trips.changed(trip)
     crew.look_soon(trip.pk, now)
     unfinished.look_soon(trip, now)

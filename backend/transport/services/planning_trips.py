@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from backend.common import exclusion
 from backend.common.actors import SYSTEM, Actor
 from backend.common.recurrence import RuleError
 from backend.events import clock
@@ -86,7 +87,7 @@ def _make(series: Series, driven: Driven, lost: Trip | None) -> list[PutBack | N
             return _take_up_again(lost.pk, series, driven)
         trip = Trip(organisation=series.organisation, series=series, date=driven.day)
         set_facts(trip, series)
-        make_trip(trip, moments_of(series, driven), SYSTEM)
+        exclusion.in_turn(lambda: make_trip(trip, moments_of(series, driven), SYSTEM))
     except IntegrityError:
         return []
     return [None]
@@ -101,7 +102,7 @@ def _take_up_again(trip_id: int, series: Series, driven: Driven) -> list[PutBack
     trip.state, trip.cancelled_because = Trip.State.PLANNED, ""
     set_facts(trip, series)
     set_moments(trip, moments_of(series, driven))
-    trip.save()
+    exclusion.in_turn(trip.save)
     trips.changed(trip)
     trips.tell(trip, TRIP_RESTORED, SYSTEM)
     return [restoring.put_back(trip, clock.now())]

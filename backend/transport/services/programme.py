@@ -1,17 +1,19 @@
 """What planners do to the programme: areas, destinations, and single trips. Series: `series.py`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 
 from django.db import IntegrityError, transaction
 
+from backend.common import exclusion
 from backend.common.actors import Actor
 from backend.common.errors import Conflict, NotAllowed, RondjeError
 from backend.events.services import record
 from backend.people.models import Organisation
 from backend.people.selectors import zone_of
 from backend.transport.domain.programme import LeftOut, Moments, Times, hindered, moments
-from backend.transport.models import Area, Destination, Layout, Trip
+from backend.transport.models import Area, Destination, Layout, Trip, Vehicle
 from backend.transport.selectors.programme import overlapping, readiness_of
 from backend.transport.selectors.settings import programme_settings
 from backend.transport.services import fleet, planning, trips
@@ -99,7 +101,9 @@ def add_trip(organisation: Organisation, facts: Facts, *, day: date, times: Time
     if found.leaves_at <= now:
         raise RondjeError("The bus would have left already. Choose a later day or time.")
     check_vehicle(facts.layout, day, found)
-    return _made(Trip(organisation=organisation, date=day, **facts.as_fields()), found, actor)
+    trip = Trip(organisation=organisation, date=day, **facts.as_fields())
+    _write(lambda: make_trip(trip, found, actor), trip.vehicle, found)
+    return trip
 
 
 @transaction.atomic
@@ -115,9 +119,10 @@ def give_other_vehicle(trip_id: int, layout: Layout, *, actor: Actor, now: datet
         raise Conflict("This trip has begun, or is over. Choose a coming trip.")
     if layout.vehicle.organisation_id != trip.organisation_id:
         raise NotAllowed("This is not one of your organisation's. Choose another one.")
-    check_vehicle(layout, trip.date, Moments(trip.leaves_at, trip.returns_at, trip.ends_at, trip.cutoff_at), of=trip)
+    found = Moments(trip.leaves_at, trip.returns_at, trip.ends_at, trip.cutoff_at)
+    check_vehicle(layout, trip.date, found, of=trip)
     trip.vehicle, trip.layout = layout.vehicle, layout
-    trip.save(update_fields=["vehicle", "layout"])
+    _write(lambda: trip.save(update_fields=["vehicle", "layout"]), layout.vehicle, found)
     if planning.replan(trip, now, actor=actor):
         raise Conflict("Not everybody who has booked has a place in this bus. Choose one with more room.")
     trips.tell(trip, VEHICLE_GIVEN, actor, vehicle=layout.vehicle_id, layout=layout.pk)
@@ -160,11 +165,12 @@ def check_vehicle(layout: Layout, day: date, found: Moments, *, of: Trip | None 
         raise VehicleBusy("The bus is on another trip at that time. Choose another bus or another time.", busy)
 
 
-def _made(trip: Trip, found: Moments, actor: Actor) -> Trip:
+def _write(write: Callable[[], object], vehicle: Vehicle, found: Moments) -> None:
+    """Give a trip this vehicle between these instants. Raises VehicleBusy when another has got it meanwhile."""
     try:
-        return make_trip(trip, found, actor)
+        exclusion.in_turn(write)
     except IntegrityError as error:
-        busy = overlapping(trip.vehicle, found).first()
+        busy = overlapping(vehicle, found).first()
         if busy is None:
             raise
         raise VehicleBusy("The bus has just been given to another trip. Choose another bus or time.", busy) from error

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from backend.common import recurrence
+from backend.common import exclusion, recurrence
 from backend.common.actors import Actor
 from backend.common.errors import Conflict, RondjeError
 from backend.common.recurrence import RuleError
@@ -202,8 +202,7 @@ def _follows(trip_id: int, series: Series, driven: Driven | None, actor: Actor, 
     set_moments(trip, moments_of(series, driven))
     trip.plan_version += 1
     try:
-        with transaction.atomic():
-            trip.save()
+        exclusion.in_turn(trip.save)
     except IntegrityError:
         return False
     trips.tell(trip, TRIP_CHANGED, actor)
