@@ -18,6 +18,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
 
 from backend.circles.models import Circle
 from backend.common.actors import SYSTEM
@@ -62,6 +63,7 @@ def test_pages_and_lists_with_a_hundred_thousand_people(settings, db: None) -> N
     has_a_budget(organisation, size, NOW)
     print(f"\n{size.people} people in {size.organisations} organisations; filled in {time.monotonic() - began:.0f} s.")
     # As the web process does when it starts (backend/config/wsgi.py), else what the filling left is looked through.
+    get_resolver().url_patterns  # noqa: B018 -- loads every page
     gc.collect()
     gc.freeze()
     figures = {name: measure(ask) for name, ask in asked(organisation).items()}

@@ -93,13 +93,18 @@ def _open_cases(person_ids: list[int]) -> dict[int, list[Case]]:
 
 
 def expected_in(rounds: list[Round]) -> dict[int, list[Membership]]:
-    """Who is expected in rounds that have not started, by round: the rule of `planning.expected_members`, in bulk."""
+    """Who is expected in rounds that have not started, by round: the rule of `planning.expected_members`, in bulk.
+
+    Of each only what board and ring show: an organisation has hundreds, and its board asks every two seconds.
+    """
+    named = ("person__title", "person__given_name", "person__family_name")
     rows = (
         Membership.objects.filter(
             circle__in=[round_.circle_id for round_ in rounds],
             status=Membership.Status.ACTIVE,
         )
         .select_related("person")
+        .only("circle_id", "person_id", "position", "weekdays", "person__ring_from", *named)
         .order_by("position", "pk")
     )
     by_circle: dict[int, list[Membership]] = defaultdict(list)
