@@ -220,6 +220,41 @@ def test_what_contradicts_is_told_on_the_telephone_until_it_was_read(
     expect(page.locator("#told")).to_be_hidden()
 
 
+def test_what_was_read_is_not_told_again_by_the_worker_that_sent_it_too(
+    handset: BrowserContext, link: str, trip: Trip
+) -> None:
+    page = opened(handset, link)
+    ride = Ride.objects.get(way="there", booking__person__given_name="Riet")
+    cancelled_on_the_telephone(trip, ride)
+    worker = handset.service_workers[0]
+    worker.evaluate(
+        """async ([url, ride]) => {
+            await rondjeBus.tick(url, ride, "not_there", 1);
+            const asked = self.fetch;
+            self.isHeld = new Promise(tell => {
+                self.fetch = async (...given) => {
+                    const answer = await asked(...given);
+                    if (given[1].method === "POST") {
+                        await new Promise(resolve => { self.comesThrough = resolve; tell(); });
+                    }
+                    return answer;
+                };
+            });
+            self.sent = rondjeBus.sendAll();
+        }""",
+        [f"{link}entries/", ride.pk],
+    )
+    worker.evaluate("isHeld")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    page.get_by_role("button", name="Ik heb het gelezen").click()
+    expect(page.locator("#told")).to_be_hidden()
+    worker.evaluate("async () => { comesThrough(); await sent; }")
+    page.reload()
+    page.wait_for_selector("#manifest[data-ready=yes]")
+    expect(page.locator("#told")).to_be_hidden()
+    assert ManifestEntry.objects.count() == 1
+
+
 def test_a_list_that_has_changed_says_so(handset: BrowserContext, link: str, trip: Trip) -> None:
     page = opened(handset, link)
     cancelled_on_the_telephone(trip, Ride.objects.get(way="there", booking__person__given_name="Truus"))

@@ -139,8 +139,10 @@ self.rondjeBus = (() => {
       }
       if (answered === null) throw new SignedOut();
       const until = Date.now() + answered.told_for * 1000;
+      // The page and the worker may send the same. Whoever hears of it later tells it no more: it may have been read.
+      const untold = new Set((await waiting(url)).map((one) => one.id));
       for (const answer of answered.answers) {
-        if (answer.words) await put("told", { id: answer.id, url, words: answer.words, until });
+        if (answer.words && untold.has(answer.id)) await put("told", { id: answer.id, url, words: answer.words, until });
       }
       const settled = new Set(answered.answers.map((answer) => answer.id));
       const done = batch.filter((one) => settled.has(one.id));
