@@ -13,7 +13,7 @@ from backend.transport.selectors import crew as reading
 from backend.transport.services import crew, trips
 from tests.integration.web import mornings
 from tests.support.buses import a_bus, a_trip, a_volunteer
-from tests.support.races import at_once, meet_in
+from tests.support.races import at_once, meet_after
 
 THURSDAY = mornings.MONDAY.date() + timedelta(days=3)
 
@@ -42,12 +42,12 @@ def test_without_the_lock_both_hear_that_it_is_theirs(duty: CrewDuty, monkeypatc
         return Trip.objects.select_related("organisation", "destination").get(pk=trip_id)
 
     monkeypatch.setattr(trips, "locked", unlocked)
-    meet_in(monkeypatch, reading, "volunteers")
+    meet_after(monkeypatch, reading, "volunteers")
     assert at_once(says_yes(duty, "Kees"), says_yes(duty, "Lies")) == [None, None]
 
 
 def test_with_it_one_has_the_trip_and_the_other_is_told(duty: CrewDuty, monkeypatch: pytest.MonkeyPatch) -> None:
-    meet_in(monkeypatch, reading, "volunteers")
+    meet_after(monkeypatch, reading, "volunteers")
     ends = at_once(says_yes(duty, "Kees"), says_yes(duty, "Lies"))
     assert sorted(type(end).__name__ for end in ends) == ["NoneType", "PlaceTaken"]
     duty.refresh_from_db()

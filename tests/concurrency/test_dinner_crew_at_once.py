@@ -12,7 +12,7 @@ from backend.meals.selectors import crew as reading
 from backend.meals.services import crew, evenings
 from backend.people.models import Person
 from tests.integration.web import mornings
-from tests.support.races import at_once, meet_in
+from tests.support.races import at_once, meet_after
 from tests.support.restos import TUESDAY, a_helper, a_resto_of, crew_places
 
 
@@ -42,13 +42,13 @@ def test_without_the_lock_nobody_hears_that_it_is_taken(place: CrewPlace, monkey
         return Evening.objects.select_related("resto__organisation", "series").get(pk=evening_id)
 
     monkeypatch.setattr(evenings, "locked", unlocked)
-    meet_in(monkeypatch, reading, "volunteers")
+    meet_after(monkeypatch, reading, "volunteers")
     ends = at_once(says_yes(place, "Kees"), says_yes(place, "Lies"))
     assert {type(end).__name__ for end in ends} <= {"NoneType", "OperationalError"}
 
 
 def test_with_it_one_has_the_place_and_the_other_is_told(place: CrewPlace, monkeypatch: pytest.MonkeyPatch) -> None:
-    meet_in(monkeypatch, reading, "volunteers")
+    meet_after(monkeypatch, reading, "volunteers")
     ends = at_once(says_yes(place, "Kees"), says_yes(place, "Lies"))
     assert sorted(type(end).__name__ for end in ends) == ["NoneType", "PlaceTaken"]
     place.refresh_from_db()

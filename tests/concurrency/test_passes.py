@@ -10,7 +10,7 @@ from backend.people.services import registering
 from backend.transport.models import Pass, Payment
 from backend.transport.selectors import money as read
 from backend.transport.services import money
-from tests.support.races import at_once, meet_in
+from tests.support.races import at_once, meet_after
 from tests.support.underway import an_outing
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -36,7 +36,7 @@ def pays(card: Pass, booking: int) -> Payment:
 
 def test_the_last_trip_of_a_pass_is_used_once(last_trip: tuple[Pass, list[int]], monkeypatch) -> None:
     card, (first, second) = last_trip
-    meet_in(monkeypatch, money, "used")
+    meet_after(monkeypatch, money, "used")
     ends = at_once(lambda: pays(card, first), lambda: pays(card, second))
     assert sorted(type(end).__name__ for end in ends) == ["Conflict", "NoneType"]
     assert any(isinstance(end, Conflict) for end in ends)
@@ -47,6 +47,6 @@ def test_without_the_lock_it_would_be_used_twice(last_trip: tuple[Pass, list[int
     """The negative control: what the test above would see if nothing kept the two apart."""
     card, (first, second) = last_trip
     monkeypatch.setattr(type(Pass.objects.all()), "select_for_update", lambda self, *_args, **_kwargs: self)
-    meet_in(monkeypatch, money, "used")
+    meet_after(monkeypatch, money, "used")
     assert at_once(lambda: pays(card, first), lambda: pays(card, second)) == [None, None]
     assert read.used(card) == 2

@@ -18,7 +18,7 @@ from backend.transport.services.day import NotHome, Tick
 from tests.integration.web import mornings
 from tests.integration.web.mornings import MONDAY, at
 from tests.support import buses
-from tests.support.races import at_once, meet_in
+from tests.support.races import at_once, meet_after
 
 DRIVER, HOST = actors.person(1, "link"), actors.person(2, "link")
 
@@ -57,14 +57,14 @@ def followed() -> tuple[int, int, int]:
 
 def test_without_the_lock_one_tick_of_both_has_two_effects(trip: Trip, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(day, "locked", unlocked)
-    meet_in(monkeypatch, day, "run_of")
+    meet_after(monkeypatch, day, "run_of")
     both = ((ride("Riet"), What.ON_BOARD),)
     assert at_once(sends(trip, DRIVER, *both), sends(trip, HOST, *both)) == [None, None]
     assert followed()[1] == 2, "seen twice"
 
 
 def test_both_tick_the_same_and_it_has_one_effect(trip: Trip, monkeypatch: pytest.MonkeyPatch) -> None:
-    meet_in(monkeypatch, day, "run_of")
+    meet_after(monkeypatch, day, "run_of")
     both = ((ride("Riet"), What.ON_BOARD),)
     assert at_once(sends(trip, DRIVER, *both), sends(trip, HOST, *both)) == [None, None]
     assert ManifestEntry.objects.count() == 2
@@ -72,14 +72,14 @@ def test_both_tick_the_same_and_it_has_one_effect(trip: Trip, monkeypatch: pytes
 
 
 def test_both_say_that_nobody_was_there_and_it_is_one_case(trip: Trip, monkeypatch: pytest.MonkeyPatch) -> None:
-    meet_in(monkeypatch, day, "run_of")
+    meet_after(monkeypatch, day, "run_of")
     both = ((ride("Riet"), What.NOT_THERE),)
     assert at_once(sends(trip, DRIVER, *both), sends(trip, HOST, *both)) == [None, None]
     assert followed()[0] == 1
 
 
 def test_one_tick_sent_by_page_and_worker_at_once_is_one_row(trip: Trip, monkeypatch: pytest.MonkeyPatch) -> None:
-    meet_in(monkeypatch, day, "run_of")
+    meet_after(monkeypatch, day, "run_of")
     key = uuid.uuid4()
     told = ((ride("Riet"), What.ON_BOARD),)
     assert at_once(sends(trip, DRIVER, *told, key=key), sends(trip, DRIVER, *told, key=key)) == [None, None]
@@ -91,7 +91,7 @@ def test_the_run_is_not_closed_while_the_other_telephone_says_that_somebody_is_n
 ) -> None:
     for name in ("Riet", "Truus"):
         sends(trip, DRIVER, (ride(name, "home"), What.HOME_INSIDE))()
-    meet_in(monkeypatch, day, "run_of")
+    meet_after(monkeypatch, day, "run_of")
     later = at("09:45") + timedelta(minutes=1)
     undone = Tick(uuid.uuid4(), ride("Riet", "home").pk, What.UNDONE, later, 0)
     ends = at_once(

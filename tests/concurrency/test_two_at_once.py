@@ -22,7 +22,7 @@ from backend.people.models import DutyShift, DutySwap, Person
 from backend.people.services import duty, integrations, registering
 from tests.integration.web import mornings
 from tests.integration.web.mornings import Morning
-from tests.support.races import at_once, meet_in
+from tests.support.races import at_once, meet_after, meet_in
 
 
 @pytest.fixture
@@ -56,12 +56,12 @@ def test_two_who_take_a_duty_without_the_lock_both_hear_that_it_is_theirs(
 ) -> None:
     unlocked = lambda pk: DutySwap.objects.select_related("owner", "organisation").get(pk=pk)  # noqa: E731
     monkeypatch.setattr(duty, "locked_swap", unlocked)
-    meet_in(monkeypatch, duty, "absent_on")
+    meet_after(monkeypatch, duty, "absent_on")
     assert at_once(takes(swap, "Bram"), takes(swap, "Dora")) == [None, None]
 
 
 def test_two_who_take_a_duty_one_has_it_and_the_other_is_told(swap: DutySwap, monkeypatch: pytest.MonkeyPatch) -> None:
-    meet_in(monkeypatch, duty, "absent_on")
+    meet_after(monkeypatch, duty, "absent_on")
     ends = at_once(takes(swap, "Bram"), takes(swap, "Dora"))
     assert sorted(type(end).__name__ for end in ends) == ["NoneType", "SwapTaken"]
     assert DutyShift.objects.filter(date=swap.date, rank="primary").count() == 1
@@ -156,13 +156,13 @@ def test_two_watchdogs_without_the_lock_open_two_cases(cut_off: Morning, monkeyp
     running = lambda: Unlocked(Round).filter(state="running").select_related("circle__organisation")  # noqa: E731
     monkeypatch.setattr(outage, "_running", running)
     monkeypatch.setattr(outage, "_more_time", lambda *_nothing: None)
-    meet_in(monkeypatch, outage, "ladder_of_organisation")
+    meet_after(monkeypatch, outage, "ladder_of_organisation")
     at_once(watches(0), watches(1))
     assert Incident.objects.count() == 2
 
 
 def test_two_watchdogs_open_one_case_with_everybody_in_it(cut_off: Morning, monkeypatch: pytest.MonkeyPatch) -> None:
-    meet_in(monkeypatch, outage, "ladder_of_organisation")
+    meet_after(monkeypatch, outage, "ladder_of_organisation")
     assert at_once(watches(0), watches(1)) == [None, None]
     assert Incident.objects.get().members.count() == 8
 

@@ -33,16 +33,33 @@ def at_once(*works: Callable[[], object]) -> list[BaseException | None]:
 
 
 def meet_in(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> None:
-    """Let two threads meet in a function, if nothing keeps one of them out."""
+    """Let two threads meet before a function that decides or writes, if nothing keeps one of them out."""
     barrier = threading.Barrier(2)
     original = getattr(owner, name)
 
     def meeting(*args: object, **kwargs: object) -> object:
-        with suppress(threading.BrokenBarrierError):
-            barrier.wait(PATIENCE)
+        _meet(barrier)
         return original(*args, **kwargs)
 
     monkeypatch.setattr(owner, name, meeting)
+
+
+def meet_after(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> None:
+    """Let two threads meet after a function that reads, if nothing keeps one of them out: neither read the other's."""
+    barrier = threading.Barrier(2)
+    original = getattr(owner, name)
+
+    def meeting(*args: object, **kwargs: object) -> object:
+        read = original(*args, **kwargs)
+        _meet(barrier)
+        return read
+
+    monkeypatch.setattr(owner, name, meeting)
+
+
+def _meet(barrier: threading.Barrier) -> None:
+    with suppress(threading.BrokenBarrierError):
+        barrier.wait(PATIENCE)
 
 
 def locked_in_turn(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> list[int]:

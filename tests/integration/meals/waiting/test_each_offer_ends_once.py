@@ -29,7 +29,7 @@ from backend.notifications.registry import IncomingText
 from backend.people.models import Engagement
 from backend.people.services import engagements
 from tests.integration.meals.waiting.a_full_evening import FRIDAY, SOON, gives_up, looks, offered, says, states, waits
-from tests.support.races import at_once, meet_in
+from tests.support.races import at_once, meet_after
 from tests.support.restos import MANAGER, Table, a_resto
 
 pytestmark = pytest.mark.django_db
@@ -205,7 +205,7 @@ def test_two_late_answers_at_once_for_the_last_chairs_seat_one_party(
         monkeypatch.setattr(
             evenings, "locked", lambda pk: Evening.objects.select_related("resto__organisation", "series").get(pk=pk)
         )
-        meet_in(monkeypatch, reserving, "chairs_of")
+        meet_after(monkeypatch, reserving, "chairs_of")
 
     def answers(name: str) -> Became:
         with transaction.atomic():

@@ -12,7 +12,7 @@ from backend.events import clock
 from backend.transport.models import Booking, Ride, SeatOffer, Trip
 from backend.transport.services import booking, offers, trips
 from tests.integration.transport.waiting.a_full_bus import SOON, full, gives_up, says, the_offer, waits
-from tests.support.races import at_once, meet_in
+from tests.support.races import at_once, meet_after
 from tests.support.road import FRIDAY, PLANNER, a_road
 
 pytestmark = pytest.mark.django_db
@@ -113,7 +113,7 @@ def test_without_the_lock_neither_would_hear_that_it_is_over(monkeypatch: pytest
     row = an_open_offer()
     unlocked = lambda pk: Trip.objects.select_related("organisation", "destination", "vehicle", "layout").get(pk=pk)  # noqa: E731
     monkeypatch.setattr(trips, "locked", unlocked)
-    meet_in(monkeypatch, offers, "party_of")
+    meet_after(monkeypatch, offers, "party_of")
     ends = at_once(answering(row, Ending.ACCEPTED), answering(row, Ending.DECLINED))
     assert not any(isinstance(end, OfferOver) for end in ends)
 
