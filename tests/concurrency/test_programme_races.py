@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
 from django.db import transaction
 
 from backend.common.actors import SYSTEM, user
+from backend.common.errors import Conflict
 from backend.events import clock
+from backend.transport.domain.disruption import Part
 from backend.transport.domain.programme import Times
-from backend.transport.models import Booking, CrewDuty, Trip
+from backend.transport.models import Booking, CrewDuty, Disruption, Trip
 from backend.transport.selectors.answering import Wish
-from backend.transport.services import booking, planning_trips, programme, series, trips
+from backend.transport.services import booking, disruption, planning_trips, programme, series, shifting, trips
 from backend.transport.services.planning_trips import plan_trips
 from backend.transport.services.programme import Facts, VehicleBusy
 from backend.transport.services.series import Recurrence
@@ -53,6 +56,28 @@ def test_one_bus_is_given_to_one_of_two_trips_at_once(bus: Bus, monkeypatch: pyt
     assert sorted(type(end).__name__ for end in ends) == ["NoneType", "VehicleBusy"]
     busy = next(end for end in ends if isinstance(end, VehicleBusy))
     assert busy.trip == Trip.objects.get()
+
+
+def test_a_trip_is_not_shifted_into_one_that_the_bus_was_given_meanwhile(
+    bus: Bus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = Facts(bus.area, bus.destination, bus.layout)
+    trip = programme.add_trip(bus.organisation, facts, day=TUESDAY, times=USUAL, actor=SYSTEM, now=NOW)
+    looks = shifting.shift
+
+    def adds() -> object:
+        times = Times(time(16, 0), time(19, 0))
+        return programme.add_trip(bus.organisation, facts, day=TUESDAY, times=times, actor=SYSTEM, now=NOW)
+
+    def looks_and_is_too_late(*given: Any) -> None:
+        looks(*given)
+        assert at_once(adds) == [None]
+
+    monkeypatch.setattr(shifting, "shift", looks_and_is_too_late)
+    late = disruption.Cause(Disruption.Kind.OTHER, user(1), NOW)
+    with pytest.raises(Conflict, match="just been given to another trip"):
+        disruption.shift(trip.pk, late, minutes=240, part=Part.BOTH)
+    assert Trip.objects.get(pk=trip.pk).leaves_at == trip.leaves_at
 
 
 def moves_the_series(bus: Bus, pk: int) -> Callable[[], object]:
